@@ -1,0 +1,1 @@
+"""Talka runs peer-learning programmes from the call to the impact report."""

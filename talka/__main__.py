@@ -1,0 +1,5 @@
+"""`python -m talka` is the `talka` command."""
+
+from talka.commands import main
+
+main()

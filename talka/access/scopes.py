@@ -1,0 +1,141 @@
+"""Where a record belongs: the programme that runs it, and the communities it concerns."""
+
+from functools import singledispatch
+from typing import Any
+
+from talka.applications.models import Application
+from talka.calls.models import Call
+from talka.exchanges.models import Exchange, Plan, Traveller
+from talka.forms.models import Form, FormVersion
+from talka.gatherings.models import Gathering
+from talka.impact.models import ImpactReport
+from talka.matching.models import Match, PairRuling, Run, Seat
+from talka.people.models import Community, Representation
+from talka.programmes.models import Cycle, Page, Programme
+from talka.reports.models import Closing, Evidence, NextStep, Report
+from talka.screening.models import Decision, Review, Verdict
+from talka.travel.models import Booking, InvitationLetter
+
+
+@singledispatch
+def programme_of(subject: Any) -> Programme | None:
+    """Return the programme that a record belongs to, or None for what belongs to none."""
+    return None
+
+
+@programme_of.register
+def _(subject: Programme) -> Programme:
+    return subject
+
+
+@programme_of.register(Cycle)
+@programme_of.register(Page)
+def _(subject: Any) -> Programme:
+    return subject.programme
+
+
+@programme_of.register(Call)
+@programme_of.register(Form)
+@programme_of.register(Gathering)
+@programme_of.register(ImpactReport)
+@programme_of.register(Match)
+@programme_of.register(PairRuling)
+@programme_of.register(Run)
+def _(subject: Any) -> Programme:
+    return subject.cycle.programme
+
+
+@programme_of.register
+def _(subject: FormVersion) -> Programme | None:
+    return programme_of(subject.form)
+
+
+@programme_of.register
+def _(subject: Application) -> Programme | None:
+    return programme_of(subject.call)
+
+
+@programme_of.register(Decision)
+@programme_of.register(Review)
+@programme_of.register(Verdict)
+def _(subject: Any) -> Programme | None:
+    return programme_of(subject.application)
+
+
+@programme_of.register(Exchange)
+@programme_of.register(Seat)
+def _(subject: Any) -> Programme | None:
+    return programme_of(subject.match)
+
+
+@programme_of.register(Booking)
+@programme_of.register(Closing)
+@programme_of.register(Plan)
+@programme_of.register(Report)
+@programme_of.register(Traveller)
+def _(subject: Any) -> Programme | None:
+    return programme_of(subject.exchange)
+
+
+@programme_of.register(Evidence)
+@programme_of.register(NextStep)
+def _(subject: Any) -> Programme | None:
+    return programme_of(subject.report)
+
+
+@programme_of.register
+def _(subject: InvitationLetter) -> Programme | None:
+    return programme_of(subject.traveller)
+
+
+@singledispatch
+def communities_of(subject: Any) -> set[int]:
+    """Return the keys of the communities on whose side of a record their representatives act."""
+    return set()
+
+
+@communities_of.register
+def _(subject: Community) -> set[int]:
+    return {subject.pk}
+
+
+@communities_of.register
+def _(subject: Representation) -> set[int]:
+    return {subject.community_id}
+
+
+@communities_of.register
+def _(subject: Application) -> set[int]:
+    return {subject.community_id} if subject.community_id else set()
+
+
+@communities_of.register
+def _(subject: Seat) -> set[int]:
+    return communities_of(subject.application)
+
+
+@communities_of.register
+def _(subject: Match) -> set[int]:
+    return {seat.application.community_id for seat in subject.seats.select_related("application")}
+
+
+@communities_of.register
+def _(subject: Exchange) -> set[int]:
+    return communities_of(subject.match)
+
+
+@communities_of.register(Plan)
+@communities_of.register(Traveller)
+def _(subject: Any) -> set[int]:
+    return communities_of(subject.exchange)
+
+
+@communities_of.register
+def _(subject: Report) -> set[int]:
+    return communities_of(subject.seat)
+
+
+@communities_of.register(Evidence)
+@communities_of.register(NextStep)
+def _(subject: Any) -> set[int]:
+    return communities_of(subject.report)

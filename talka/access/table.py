@@ -1,0 +1,67 @@
+"""Who may do what: the whole answer in one table. What is absent is refused."""
+
+from typing import Any
+
+from talka.access.predicates import (
+    coordinates,
+    founds,
+    has_conflict,
+    is_invited,
+    is_named_partner,
+    is_traveller,
+    represents,
+    reviews,
+    signed_in,
+)
+
+MAY: dict[str, Any] = {
+    # The office as a whole
+    "office.enter": reviews | founds,
+    "programme.create": founds,
+    "programme.edit": coordinates,
+    "cycle.edit": coordinates,
+    "letter.handle": coordinates,
+    # Communities
+    "community.create": coordinates,
+    "community.edit": coordinates | represents,
+    "community.certify": coordinates,
+    "community.import": coordinates,
+    "representative.invite": coordinates | represents,
+    "representative.end": coordinates | represents,
+    "representation.answer": is_invited,
+    # Calls and applications
+    "call.edit": coordinates,
+    "application.start": represents,
+    "application.edit": represents,
+    "application.reopen": coordinates & ~represents,
+    "partner.answer": is_named_partner,
+    # Screening
+    "application.read": reviews & ~represents,
+    "verdict.override": coordinates & ~represents,
+    "review.write": reviews & ~represents & ~has_conflict,
+    "decision.prepare": coordinates & ~represents & ~has_conflict,
+    "decision.release": coordinates,
+    # Matching
+    "matching.run": coordinates,
+    "match.answer": represents,
+    "match.cancel": coordinates,
+    # Exchanges and travel
+    "plan.edit": represents,
+    "plan.sign": represents,
+    "plan.approve": coordinates & ~represents,
+    "exchange.cancel": coordinates | represents,
+    "traveller.edit": is_traveller,
+    "booking.handle": coordinates,
+    # Reports and impact
+    "report.write": represents,
+    "report.accept": coordinates & ~represents,
+    "exchange.close": coordinates & ~represents,
+    "impact.publish": coordinates,
+    "account.use": signed_in,
+}
+
+
+def may(account: Any, verb: str, subject: Any = None) -> bool:
+    """Tell whether the person may do the verb to the subject. Unknown verbs are refused."""
+    predicate = MAY.get(verb)
+    return predicate is not None and bool(predicate.test(account, subject))

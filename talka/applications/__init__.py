@@ -1,0 +1,1 @@
+"""A person or community answers a call."""

@@ -1,0 +1,1 @@
+"""A cycle invites: one call a role, with a form and a window."""

@@ -1,0 +1,1 @@
+"""What people and communities can teach and want to learn."""

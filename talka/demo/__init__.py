@@ -1,0 +1,1 @@
+"""Named worlds: a programme at each stage, for tests and for eyes."""

@@ -1,0 +1,1 @@
+"""An agreed match becomes a plan, then a visit."""

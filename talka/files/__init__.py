@@ -1,0 +1,1 @@
+"""Uploads: photos redrawn, attachments kept closed, who may fetch them."""

@@ -1,0 +1,55 @@
+"""Forms, their versions, and the answers people gave to a version."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from talka.blueprints.questions import FormDraft, check_form
+from talka.kernel.models import Versioned
+from talka.programmes.models import Cycle
+
+
+class Form(models.Model):
+    """A list of questions that a cycle asks; its versions say which, and when."""
+
+    cycle = models.ForeignKey(Cycle, on_delete=models.CASCADE, related_name="forms")
+    key = models.SlugField(max_length=40)
+
+    class Meta:
+        verbose_name = _("form")
+        constraints = [models.UniqueConstraint(fields=["cycle", "key"], name="form_key_once")]
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class FormVersion(Versioned):
+    """The questions as they stood. A published version never changes again."""
+
+    form = models.ForeignKey(Form, on_delete=models.CASCADE, related_name="versions")
+    number = models.PositiveIntegerField()
+    definition = models.JSONField()
+    published_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["form", "number"], name="form_version_once")]
+
+    def __str__(self) -> str:
+        return f"{self.form_id} version {self.number}"
+
+    @property
+    def draft(self) -> FormDraft:
+        """Return the questions, checked."""
+        return check_form(self.definition)
+
+
+class Sheet(Versioned):
+    """The answers to one version of a form, by the key of the question."""
+
+    form_version = models.ForeignKey(FormVersion, on_delete=models.PROTECT, related_name="sheets")
+    answers = models.JSONField(default=dict)
+
+    class Meta:
+        verbose_name = _("answers")
+
+    def __str__(self) -> str:
+        return f"answers {self.pk}"

@@ -1,0 +1,1 @@
+"""What many attend: introductory meetings, for now."""

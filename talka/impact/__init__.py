@@ -1,0 +1,1 @@
+"""What changed: figures and stories of a cycle; writes nothing but its own published snapshots."""

@@ -1,0 +1,1 @@
+"""What happens by the clock, and the commands of those who run an installation."""

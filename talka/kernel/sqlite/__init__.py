@@ -1,0 +1,1 @@
+"""SQLite as Talka uses it: one writer at a time, in turn."""

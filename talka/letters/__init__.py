@@ -1,0 +1,1 @@
+"""Mail: one template a letter, an outbox; nothing decides here."""

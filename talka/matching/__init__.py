@@ -1,0 +1,1 @@
+"""Who could learn from whom: engine (pure), suggestions, agreements."""

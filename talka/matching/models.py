@@ -1,0 +1,165 @@
+"""Draft runs of the engine with their pairs, rulings by hand, and matches with their seats."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from talka.applications.models import Application
+from talka.kernel.models import Versioned
+from talka.matching.lifecycle import MATCH, RUN, MatchStatus, RunStatus
+from talka.people.models import Community
+from talka.programmes.models import Cycle
+
+
+class RulingKind(models.TextChoices):
+    LOCK = "lock", _("Keep together")
+    BAN = "ban", _("Never together")
+
+
+class PairRuling(models.Model):
+    """A coordinator's word on a pair, which every run obeys."""
+
+    cycle = models.ForeignKey(Cycle, on_delete=models.CASCADE, related_name="pair_rulings")
+    learner = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="+")
+    teacher = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=10, choices=RulingKind.choices)
+    note = models.TextField(_("why"), blank=True)
+    ruled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    ruled_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["learner", "teacher"], name="pair_ruling_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.learner_id} {self.teacher_id}"
+
+
+class Run(Versioned):
+    """One answer of the engine, sealed: the input in pseudonyms, and what came out."""
+
+    LIFECYCLE = RUN
+
+    cycle = models.ForeignKey(Cycle, on_delete=models.CASCADE, related_name="runs")
+    name = models.CharField(_("name"), max_length=80)
+    status = models.CharField(max_length=20, choices=RunStatus.choices, default=RunStatus.DRAFT)
+    sealed_input = models.JSONField()
+    sealed_outcome = models.JSONField()
+    seal = models.CharField(max_length=64)
+    engine_version = models.CharField(max_length=20)
+    # Pseudonym to application: apart from the sealed input, and erasable.
+    who = models.JSONField(default=dict)
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    made_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("matching run")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class DraftPair(models.Model):
+    """A pair of a draft run, by the engine or by hand."""
+
+    run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="pairs")
+    learner = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="+")
+    teacher = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="+")
+    score = models.IntegerField(default=0)
+    parts = models.JSONField(default=list)
+    is_by_hand = models.BooleanField(default=False)
+    # Hard rules that a pair made by hand breaks, as reasons.
+    warnings = models.JSONField(default=list)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["run", "learner", "teacher"], name="draft_pair_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.learner_id} with {self.teacher_id}"
+
+
+class Origin(models.TextChoices):
+    AGREED_BEFOREHAND = "agreed_beforehand", _("Agreed beforehand")
+    SUGGESTED = "suggested", _("Suggested")
+
+
+class MatchQuerySet(models.QuerySet["Match"]):
+    """Words for finding matches."""
+
+    def visible_to(self, account: Any) -> "MatchQuerySet":
+        """Keep those of the person's communities, and those of cycles they coordinate."""
+        if not account.is_authenticated:
+            return self.none()
+        own = models.Q(seats__application__community__in=Community.objects.represented_by(account))
+        run = models.Q(cycle__in=Cycle.objects.run_by(account, "coordinator"))
+        return self.filter(own | run).distinct()
+
+    def standing(self) -> "MatchQuerySet":
+        """Keep those that hold or may still come to hold."""
+        return self.filter(status__in=[MatchStatus.PROPOSED, MatchStatus.AGREED])
+
+
+class Match(Versioned):
+    """Two or more seats: who learns from whom, agreed beforehand or suggested."""
+
+    LIFECYCLE = MATCH
+
+    cycle = models.ForeignKey(Cycle, on_delete=models.CASCADE, related_name="matches")
+    origin = models.CharField(max_length=20, choices=Origin.choices)
+    run = models.ForeignKey(Run, on_delete=models.SET_NULL, null=True, blank=True, related_name="matches")
+    status = models.CharField(max_length=20, choices=MatchStatus.choices, default=MatchStatus.PROPOSED)
+    parts = models.JSONField(default=list)
+    proposed_at = models.DateTimeField()
+    answer_by = models.DateTimeField()
+
+    objects = MatchQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("match")
+
+    def __str__(self) -> str:
+        return f"match {self.pk}"
+
+    def seat_of(self, part: str) -> "Seat":
+        """Return the seat of the part ("learns" or "teaches"). Raises LookupError."""
+        for seat in self.seats.all():
+            if seat.part == part:
+                return seat
+        raise LookupError(f"match {self.pk} has no seat that {part}")
+
+
+class Answer(models.TextChoices):
+    PENDING = "pending", _("No answer yet")
+    YES = "yes", _("Agreed")
+    NO = "no", _("Declined")
+
+
+class Seat(models.Model):
+    """One side of a match: an application with its part, and its answer."""
+
+    match = models.ForeignKey(Match, on_delete=models.CASCADE, related_name="seats")
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="seats")
+    part = models.CharField(max_length=20)
+    answer = models.CharField(max_length=10, choices=Answer.choices, default=Answer.PENDING)
+    answer_note = models.TextField(_("reason"), blank=True)
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["match", "application"], name="seat_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.part} {self.application_id}"

@@ -1,0 +1,1 @@
+"""Accounts, communities, and who represents whom."""

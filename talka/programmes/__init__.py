@@ -1,0 +1,1 @@
+"""Programmes, their cycles and stages, pages, contacts and the people who run them."""

@@ -1,0 +1,1 @@
+"""Eligibility by rule, review by people, then a decision."""

@@ -1,0 +1,100 @@
+"""Verdicts of the criteria, reviews by people, and decisions."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from talka.applications.models import Application
+from talka.kernel.models import Versioned
+
+
+class Ruling(models.TextChoices):
+    PASS = "pass", _("Met")  # noqa: S105
+    FAIL = "fail", _("Not met")
+    PERSON = "person", _("Needs a person")
+
+
+class Verdict(models.Model):
+    """What a criterion said of an application, why, and what a person decided over it."""
+
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="verdicts")
+    position = models.PositiveSmallIntegerField(default=0)
+    criterion = models.CharField(max_length=60)
+    ruling = models.CharField(max_length=10, choices=Ruling.choices)
+    reason = models.JSONField()
+    judged_at = models.DateTimeField()
+    override = models.CharField(max_length=10, choices=Ruling.choices, blank=True)
+    override_note = models.TextField(_("why you decide otherwise"), blank=True)
+    overridden_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["application", "criterion"], name="verdict_once"),
+            models.CheckConstraint(
+                condition=models.Q(override="") | ~models.Q(override_note=""),
+                name="override_with_a_note",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.criterion}: {self.standing}"
+
+    @property
+    def standing(self) -> str:
+        """Return what counts: the person's word where there is one, otherwise the rule's."""
+        return self.override or self.ruling
+
+
+class ReviewStatus(models.TextChoices):
+    DRAFT = "draft", _("Draft")
+    SUBMITTED = "submitted", _("Handed in")
+    RECUSED = "recused", _("Conflict of interest")
+
+
+class Review(Versioned):
+    """One person's opinion of an application."""
+
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="reviews")
+    reviewer = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="reviews"
+    )
+    status = models.CharField(max_length=20, choices=ReviewStatus.choices, default=ReviewStatus.DRAFT)
+    scores = models.JSONField(default=dict)
+    comment = models.TextField(_("comment for the coordinators"), blank=True)
+    submitted_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("review")
+        constraints = [
+            models.UniqueConstraint(fields=["application", "reviewer"], name="review_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"review {self.pk}"
+
+
+class Outcome(models.TextChoices):
+    ACCEPT = "accept", _("Accepted")
+    WAIT = "wait", _("Waiting list")
+    DECLINE = "decline", _("Declined")
+
+
+class Decision(Versioned):
+    """The programme's answer: prepared, and unseen by the applicant until it is released."""
+
+    application = models.OneToOneField(Application, on_delete=models.CASCADE, related_name="decision")
+    outcome = models.CharField(max_length=10, choices=Outcome.choices)
+    note = models.TextField(_("reason, for the applicant"), blank=True)
+    prepared_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    prepared_at = models.DateTimeField()
+    released_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("decision")
+
+    def __str__(self) -> str:
+        return self.outcome

@@ -1,0 +1,1 @@
+"""Bookings, budget, visas and letters of invitation, by coordinators only."""

@@ -1,0 +1,1 @@
+"""What people see: pages for everybody, for participants and for coordinators."""

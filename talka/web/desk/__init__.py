@@ -1,0 +1,1 @@
+"""Pages for participants: what is asked of me now."""

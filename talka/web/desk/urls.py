@@ -1,0 +1,6 @@
+"""The addresses of participants."""
+
+from talka.web.desk import account, home
+
+app_name = "desk"
+urlpatterns = [*home.urlpatterns, *account.urlpatterns]

@@ -1,0 +1,1 @@
+"""What the three audiences share: look, fields, middleware, and the answer to who may."""

@@ -1,0 +1,153 @@
+"""Words: content in several languages, reasons, days and deadlines as people say them."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import nh3
+from babel import Locale
+from babel.dates import format_date, format_datetime
+from babel.numbers import format_decimal
+from django import template
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from markdown_it import MarkdownIt
+
+from talka.kernel.reasons import Reason, unpack
+from talka.kernel.registry import reasons
+from talka.kernel.windows import zone
+from talka.kernel.wording import Wording, say
+
+register = template.Library()
+
+_MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table")
+
+
+def locale() -> Locale:
+    """Return the reader's locale, for dates and numbers."""
+    return Locale.parse((get_language() or "en").replace("-", "_"))
+
+
+@register.simple_tag
+def wording(words: Wording) -> SafeString:
+    """Say a wording in the reader's language; a fall-back is marked with its language."""
+    said = say(words or {}, get_language() or "en")
+    if not said.is_fallback:
+        return format_html("{}", said.text)
+    name = Locale.parse(said.language.replace("-", "_")).get_display_name(locale()) or said.language
+    return format_html(
+        '<span lang="{}" dir="auto">{}</span> <span class="talka-fallback">({})</span>',
+        said.language,
+        said.text,
+        name,
+    )
+
+
+@register.filter
+def said(words: Wording) -> str:
+    """Say a wording as plain text, for titles and labels."""
+    return say(words or {}, get_language() or "en").text
+
+
+@register.filter
+def markdown(text: str) -> SafeString:
+    """Draw Markdown that coordinators wrote, cleaned of everything active."""
+    return mark_safe(nh3.clean(_MARKDOWN.render(text or ""), link_rel="noopener nofollow"))  # noqa: S308
+
+
+@register.filter
+def reason(packed: Any) -> str:
+    """Put a reason into the reader's words."""
+    given = packed if isinstance(packed, Reason) else unpack(packed)
+    words = reasons.get(given.key)
+    return str(words) % {name: _spoken(value) for name, value in given.values.items()}
+
+
+def _spoken(value: Any) -> Any:
+    if isinstance(value, dict):
+        return say(value, get_language() or "en").text
+    if isinstance(value, str) and len(value) == 10 and value[4:5] == "-":
+        return day(date.fromisoformat(value))
+    return value
+
+
+@register.filter
+def day(value: date | None) -> str:
+    """Write a day out: 1 March 2027."""
+    return format_date(value, "long", locale=locale()) if value else ""
+
+
+@register.filter
+def weekday(value: date | None) -> str:
+    """Write a day out with its weekday: Monday, 1 March 2027."""
+    return format_date(value, "full", locale=locale()) if value else ""
+
+
+@register.filter
+def moment(value: datetime | None) -> str:
+    """Write a moment out in the reader's zone: 1 March 2027, 13:59."""
+    return format_datetime(timezone.localtime(value), "d MMMM y, HH:mm", locale=locale()) if value else ""
+
+
+@register.filter
+def money(amount: Any, currency: str = "") -> str:
+    """Write an amount with its currency, as the reader's language does."""
+    return f"{locale_number(amount)} {currency}".strip() if amount is not None else ""
+
+
+def locale_number(amount: Any) -> str:
+    """Write an amount with two decimals in the reader's digits and separators."""
+    return format_decimal(amount, "#,##0.00", locale=locale())
+
+
+def _time_left(left: timedelta) -> str:
+    if left >= timedelta(days=2):
+        # Translators: part of a deadline: "closes in 6 days".
+        return ngettext("in %(count)d day", "in %(count)d days", left.days) % {"count": left.days}
+    hours = int(left.total_seconds() // 3600)
+    if hours >= 1:
+        return ngettext("in %(count)d hour", "in %(count)d hours", hours) % {"count": hours}
+    minutes = max(1, int(left.total_seconds() // 60))
+    return ngettext("in %(count)d minute", "in %(count)d minutes", minutes) % {"count": minutes}
+
+
+def _moment_in(value: datetime, zone_name: str) -> str:
+    local = value.astimezone(zone(zone_name))
+    return format_datetime(local.replace(tzinfo=None), "EEEE d MMMM, HH:mm", locale=locale())
+
+
+@register.simple_tag(takes_context=True)
+def deadline(context: Any, closes_at: datetime, zone_name: str) -> str:
+    """Say a deadline as people do: what is left, in the organisers' zone, and in the reader's."""
+    now = context["now"] if "now" in context else timezone.now()
+    # The last minute that counts: a window ends before its closing moment.
+    last = closes_at - timedelta(minutes=1)
+    theirs = _moment_in(last, zone_name)
+    place = _("Anywhere on Earth") if zone_name == "AoE" else zone_name.split("/")[-1].replace("_", " ")
+    when = _("%(moment)s %(zone)s") % {"moment": theirs, "zone": place}
+    mine = timezone.get_current_timezone_name()
+    if zone_name not in (mine,) and last.astimezone(ZoneInfo(mine)).utcoffset() != last.astimezone(
+        zone(zone_name)
+    ).utcoffset():
+        # Translators: a deadline in the reader's own time zone, after the same in the organisers'.
+        yours = _("which is %(moment)s in %(zone)s") % {"moment": _moment_in(last, mine), "zone": mine}
+        when = _("%(when)s, %(yours)s") % {"when": when, "yours": yours}
+    if closes_at <= now:
+        return _("closed: %(when)s") % {"when": when}
+    return _("closes %(left)s: %(when)s") % {"left": _time_left(closes_at - now), "when": when}
+
+
+@register.filter
+def language_name(code: str) -> str:
+    """Name a language in the reader's language; an unknown code stays as it is."""
+    return locale().languages.get(code.replace("-", "_")) or locale().languages.get(code) or code
+
+
+@register.filter
+def country_name(code: str) -> str:
+    """Name a country in the reader's language."""
+    return locale().territories.get(code, code)

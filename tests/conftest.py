@@ -1,0 +1,96 @@
+"""What every test may ask for: a moment, and the familiar cast."""
+
+import os
+from datetime import UTC, datetime
+
+os.environ.setdefault("TALKA_DEMO", "1")
+os.environ.setdefault("TALKA_SECRET_KEY", "only for tests: nothing real is kept with it")
+
+import pytest
+
+from talka.people.models import Account, Community, Representation
+
+# A moment in the middle of the first cycle's application window.
+NOW = datetime(2027, 3, 10, 12, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def now():
+    """Return the moment at which the tests take place."""
+    return NOW
+
+
+def make_account(name, **fields):
+    """Make an account of the cast."""
+    return Account.objects.create(
+        name=name.title(), email=f"{name}@demo.invalid", joined_at=NOW, **fields
+    )
+
+
+def make_representative(account, community):
+    """Let an account act for a community."""
+    return Representation.objects.create(
+        community=community,
+        email=account.email,
+        name=account.name,
+        account=account,
+        status="accepted",
+        invited_at=NOW,
+    )
+
+
+@pytest.fixture
+def ada(db):
+    """Ada represents a community that wants to learn."""
+    account = make_account("ada")
+    community = Community.objects.create(
+        name="Wikimedians of Ruritania",
+        kind="user_group",
+        country="SK",
+        region="cee_ca",
+        maturity="developing",
+        languages=["sk", "en"],
+    )
+    make_representative(account, community)
+    account.community = community
+    return account
+
+
+@pytest.fixture
+def bo(db):
+    """Bo represents an experienced community."""
+    account = make_account("bo")
+    community = Community.objects.create(
+        name="Wikimedia Graustark",
+        kind="chapter",
+        country="PL",
+        region="cee_ca",
+        maturity="established",
+        languages=["pl", "en"],
+    )
+    make_representative(account, community)
+    account.community = community
+    return account
+
+
+@pytest.fixture
+def cleo(db):
+    """Cleo coordinates, and may create programmes."""
+    return make_account("cleo", can_found=True)
+
+
+@pytest.fixture
+def dan(db):
+    """Dan is a stranger with an account."""
+    return make_account("dan")
+
+
+@pytest.fixture
+def client_of(client):
+    """Return a function that signs the test client in as somebody."""
+
+    def sign_in(account):
+        client.force_login(account)
+        return client
+
+    return sign_in

@@ -1,0 +1,120 @@
+"""Random small requests for the engine, and plain ones to begin from."""
+
+from datetime import date, timedelta
+
+from hypothesis import strategies as st
+
+from talka.matching.engine import Party, Policy, Request, Ruling, Speaks, Topic
+from talka.matching.engine.hard import RULES
+
+PARENTS = {"edit-a-thons": "events", "conferences": "events", "budgets": "finances"}
+CAPACITIES = ("events", "edit-a-thons", "conferences", "budgets", "finances")
+SPRING = date(2027, 3, 1)
+POLICY = Policy(
+    hard=tuple(RULES),
+    weights={
+        "topic": 5,
+        "level": 2,
+        "language": 2,
+        "dates": 1,
+        "format": 1,
+        "wish": 2,
+        "near": 1,
+        "newcomer": 1,
+    },
+    tie_break_seed="spring",
+    parents=PARENTS,
+)
+ADA = Party(
+    key="ada",
+    needs=(Topic("edit-a-thons", 1),),
+    languages=(Speaks("pl", 6), Speaks("en", 3)),
+    windows=((SPRING, SPRING + timedelta(days=9)),),
+    formats=frozenset({"mentee_travels"}),
+    country="PL",
+    region="CEE",
+)
+BO = Party(
+    key="bo",
+    offers=(Topic("events", 5),),
+    languages=(Speaks("lt", 6), Speaks("en", 4)),
+    windows=((SPRING + timedelta(days=5), SPRING + timedelta(days=20)),),
+    country="LT",
+    region="CEE",
+)
+
+windows = st.none() | st.lists(st.tuples(st.integers(0, 12), st.integers(0, 5)), max_size=2).map(
+    lambda spans: tuple((SPRING + timedelta(days=a), SPRING + timedelta(days=a + n)) for a, n in spans)
+)
+topics = st.lists(
+    st.builds(Topic, st.sampled_from(CAPACITIES), st.integers(1, 5), st.integers(1, 3)),
+    max_size=2,
+    unique_by=lambda topic: topic.capacity,
+).map(tuple)
+languages = st.lists(
+    st.builds(Speaks, st.sampled_from(("en", "pl", "lt")), st.integers(0, 6)),
+    max_size=2,
+    unique_by=lambda language: language.code,
+).map(tuple)
+
+
+@st.composite
+def parties(draw, prefix: str, others: str) -> tuple[Party, ...]:
+    """Draw up to four parties of one side."""
+    keys = [f"{prefix}{number}" for number in range(draw(st.integers(0, 4)))]
+    few_others = st.lists(
+        st.sampled_from([f"{others}{number}" for number in range(4)]), max_size=2, unique=True
+    )
+    return tuple(
+        Party(
+            key=key,
+            needs=draw(topics),
+            offers=draw(topics),
+            languages=draw(languages),
+            windows=draw(windows),
+            formats=draw(st.frozensets(st.sampled_from(("mentee_travels", "mentor_travels")), max_size=2)),
+            country=draw(st.sampled_from(("", "PL", "LT", "LV"))),
+            region=draw(st.sampled_from(("", "CEE", "Africa"))),
+            places=draw(st.sampled_from((0, 1, 1, 1, 2))),
+            priority=draw(st.integers(1, 3)),
+            avoids=draw(few_others.map(lambda keys: frozenset(keys[1:]))),
+            wishes=draw(few_others.map(tuple)),
+            newcomer=draw(st.booleans()),
+        )
+        for key in keys
+    )
+
+
+@st.composite
+def policies(draw) -> Policy:
+    """Draw a policy with a few hard rules, so that some pairs remain."""
+    hard = draw(st.lists(st.sampled_from(list(RULES)), unique=True, max_size=4))
+    names = st.sampled_from(list(POLICY.weights))
+    return Policy(
+        hard=tuple(hard),
+        weights=draw(st.dictionaries(names, st.integers(0, 3), max_size=5)),
+        unknown={rule: draw(st.sampled_from(("pass", "fail"))) for rule in hard},
+        minimum_language_level=draw(st.integers(0, 4)),
+        fewest_days=draw(st.integers(1, 3)),
+        parents=PARENTS,
+        tie_break_seed=draw(st.sampled_from(("", "a", "b"))),
+    )
+
+
+@st.composite
+def requests(draw) -> Request:
+    """Draw a request whose locks and bans do not contradict each other or the places."""
+    learners, teachers = draw(parties("learner", "teacher")), draw(parties("teacher", "learner"))
+    room = {party.key: party.places for party in (*learners, *teachers)}
+    rulings = []
+    for learner in learners:
+        for teacher in teachers:
+            kind = draw(st.sampled_from(("", "", "", "", "lock", "ban")))
+            if kind == "lock":
+                if not room[learner.key] or not room[teacher.key]:
+                    continue
+                room[learner.key] -= 1
+                room[teacher.key] -= 1
+            if kind:
+                rulings.append(Ruling(kind, learner.key, teacher.key))
+    return Request(learners, teachers, draw(policies()), tuple(rulings))
