@@ -1,7 +1,7 @@
 """What is wrong with a blueprint or a form: every mistake at once, each with its place and its reason."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from pydantic import ValidationError
@@ -70,11 +70,11 @@ class Mistake:
         return f"{self.path}: {WORDS[self.reason.key] % self.reason.values}"
 
 
-@dataclass
+@dataclass(eq=False)
 class Mistakes(Exception):
     """A blueprint, a form or a list of capacities cannot be used; lists every mistake in it."""
 
-    all: tuple[Mistake, ...] = field(default=())
+    all: tuple[Mistake, ...]
 
     def __str__(self) -> str:
         return "\n".join(str(mistake) for mistake in self.all)

@@ -61,12 +61,16 @@ def write_calendar(events: Iterable[Event], *, name: str) -> bytes:
 
 def _zones(events: Sequence[Event]) -> list[Timezone]:
     """Describe the zones for the years of the events only, so that the file stays small."""
-    timed = [event for event in events if event.starts_at and event.zone != "UTC"]
+    timed = [
+        (event.zone, event.starts_at, event.ends_at or event.starts_at)
+        for event in events
+        if event.starts_at and event.zone != "UTC"
+    ]
     if not timed:
         return []
-    first = date(min(event.starts_at.year for event in timed) - 1, 1, 1)
-    last = date(max((event.ends_at or event.starts_at).year for event in timed) + 2, 1, 1)
-    names = sorted({event.zone for event in timed})
+    first = date(min(start.year for _, start, _ in timed) - 1, 1, 1)
+    last = date(max(end.year for _, _, end in timed) + 2, 1, 1)
+    names = sorted({name for name, _, _ in timed})
     return [Timezone.from_tzinfo(ZoneInfo(name), name, first, last) for name in names]
 
 

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import typst
 
@@ -11,7 +11,6 @@ from talka.papers.plain import lines
 
 TEMPLATES = Path(__file__).parent / "templates"
 
-_ACCESSIBLE = "ua-1"
 _UNSHOWABLE = ("could not be displayed", "missing codepoints")
 
 
@@ -31,14 +30,14 @@ def write_pdf(source: str, *, data: Mapping[str, Any], font_folder: Path) -> byt
         raise FileNotFoundError(f"There are no fonts in {font_folder}.")
     text = json.dumps(_plain(data), ensure_ascii=False, allow_nan=False)
     try:
-        return _compile(template, text, font_folder, [_ACCESSIBLE])
+        return _compile(template, text, font_folder, "ua-1")
     except typst.TypstError as error:
         if not any(reason in str(error) for reason in _UNSHOWABLE):
             raise
-        return _compile(template, text, font_folder, [])
+        return _compile(template, text, font_folder, None)
 
 
-def _compile(template: Path, data: str, font_folder: Path, standards: list[str]) -> bytes:
+def _compile(template: Path, data: str, font_folder: Path, standard: Literal["ua-1"] | None) -> bytes:
     return typst.compile(
         str(template),
         root=str(TEMPLATES),
@@ -46,7 +45,7 @@ def _compile(template: Path, data: str, font_folder: Path, standards: list[str])
         ignore_system_fonts=True,
         format="pdf",
         sys_inputs={"data": data},
-        pdf_standards=standards,
+        pdf_standards=standard,
         timestamp=0,  # A paper says when it was made in its words; the file must not.
     )
 

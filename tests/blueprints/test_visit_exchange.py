@@ -152,7 +152,7 @@ def test_where_no_rule_is_known_the_organisers_decide(question):
 
 
 UNKNOWN = re.compile(
-    r"€|\$|EUR|USD|\beuros?\b|\bkm\b|kilomet|mileage|petrol|fuel|reimburs|refund|embassy|consulate"
+    r"€|\$|\bEUR\b|\bUSD\b|\beuros?\b|\bkm\b|kilomet|mileage|petrol|fuel|reimburs|refund|embassy|consulate"
     r"|\bcommittee|\bpassport is\b|\bvisa (is|fee|cost)|screenshot|selfie|\bper day\b|\bbudget of\b",
     re.IGNORECASE,
 )

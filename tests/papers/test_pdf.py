@@ -115,6 +115,11 @@ def test_an_arabic_report_with_a_chart_reads_from_the_right(write):
     assert standard(pdf) == (True, True)
 
 
+def test_a_chart_whose_letters_the_format_cannot_name_still_makes_a_tagged_report(write):
+    chart = REPORT["charts"][0] | {"svg": bar_chart([Bar("مرحبا", 1)], title="t", description="d", key="k")}
+    assert standard(write("impact_report", REPORT | {"charts": [chart]})) == (True, False)
+
+
 def test_a_chart_has_its_description_in_the_paper(write):
     reader = PdfReader(io.BytesIO(write("impact_report", REPORT)))
     objects = [reader.get_object(number) for number in range(1, reader.trailer["/Size"])]
@@ -138,6 +143,12 @@ def test_a_letter_without_its_options_is_still_a_letter(write):
 def test_a_letter_that_no_font_has_leaves_a_gap_and_not_an_error(write):
     pdf = write("letter_of_invitation", LETTER | {"dated": "漢字 😀"})
     assert standard(pdf) == (True, False)
+
+
+def test_characters_that_no_paper_can_hold_are_left_out(write):
+    pdf = write("letter_of_invitation", LETTER | {"dated": "Łódź\x00\x07\x1b\ud800\ufffe, 1 March 2026"})
+    assert pdf == write("letter_of_invitation", LETTER)
+    assert standard(pdf) == (True, True)
 
 
 @pytest.mark.parametrize("language", ["en", "pt-br", "be-tarask", "simple", "", "x-!"])

@@ -8,7 +8,6 @@ from openpyxl import Workbook
 
 from talka.papers.tables import Row, UnreadableTable, read_table
 
-
 SHEET = "xl/worksheets/sheet1.xml"
 
 

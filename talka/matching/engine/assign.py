@@ -74,7 +74,8 @@ def _loss_outside(market: Market, learner: int) -> int:
     """Return what the learner loses by one place staying empty: the last one empty loses the first pair."""
     places = min(int(market.task.learner_places[learner]), market.chosen.shape[1])
     last = market.outside[learner] >= places - 1
-    return market.worths[learner] + (market.task.firsts[learner] if last else 0)
+    loss: int = market.worths[learner] + (market.task.firsts[learner] if last else 0)
+    return loss
 
 
 def _enter(market: Market, learner: int) -> None:

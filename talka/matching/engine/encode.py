@@ -38,7 +38,7 @@ def encode(request: Request) -> Problem:
     shape = (len(learners), len(teachers))
     locked, banned = _rulings(request, "lock"), _rulings(request, "ban")
     for i, learner in enumerate(learners):
-        banned[i] |= [teacher.key == learner.key for teacher in teachers]
+        banned[i] |= np.array([teacher.key == learner.key for teacher in teachers], dtype=bool)
     first_broken = np.full(shape, ALL_KEPT, dtype=np.int64)
     scores, ties = np.zeros(shape, dtype=np.int64), np.zeros(shape, dtype=np.int64)
     for i, learner in enumerate(learners):
@@ -53,7 +53,7 @@ def encode(request: Request) -> Problem:
         learner_places=_places(learners) - locked.sum(axis=1, dtype=np.int64),
         teacher_places=_places(teachers) - locked.sum(axis=0, dtype=np.int64),
         priorities=np.array([learner.priority for learner in learners], dtype=np.int64),
-        seated=locked.any(axis=1),
+        seated=np.asarray(locked.any(axis=1)),
         first_broken=first_broken,
         banned=banned,
         locked=locked,

@@ -65,7 +65,7 @@ def explain_unmatched(request: Request, problem: Problem, chosen: np.ndarray) ->
         funnel = _funnel(
             request, problem.first_broken[i], problem.banned[i], problem.scores[i], free_teachers
         )
-        change = _smallest_change(request, problem, chosen, i) if party.places else None
+        change = _smallest_change(request, problem, chosen, int(i)) if party.places else None
         unmatched.append(Unmatched(party.key, Side.LEARNS, funnel, _binding(party, funnel), change))
     for j in np.flatnonzero(~matched.any(axis=0)):
         party = request.teachers[j]
@@ -110,7 +110,7 @@ def open_teachers(problem: Problem, chosen: np.ndarray, priority: int) -> np.nda
     several = chosen.sum(axis=1) + problem.seated > 1
     may_leave = several | (problem.priorities > priority)
     elsewhere = (problem.scores > 0) & ~chosen
-    is_open = chosen.sum(axis=0) < problem.teacher_places
+    is_open: np.ndarray = chosen.sum(axis=0) < problem.teacher_places
     while True:
         leaves = may_leave | elsewhere[:, is_open].any(axis=1)
         wider = is_open | chosen[leaves].any(axis=0)
@@ -127,17 +127,16 @@ def _smallest_change(request: Request, problem: Problem, chosen: np.ndarray, i: 
     places: then everybody else stays as they are. None if no single change is enough.
     """
     learner, policy = request.learners[i], request.policy
-    found = []
+    found: list[tuple[tuple[int, ...], Reason]] = []
     for j in np.flatnonzero(open_teachers(problem, chosen, learner.priority) & ~problem.banned[i]):
         teacher = request.teachers[j]
-        broken = broken_rules(learner, teacher, policy)
-        if len(broken) != 1 or broken[0] not in CHANGES:
-            continue
-        order, hashed = ORDER.index(broken[0]), tie(policy.tie_break_seed, learner.key, teacher.key)
-        for change in CHANGES[broken[0]](learner, teacher, policy):
-            points = score(change.party, teacher, policy)
-            if points > 0 and not broken_rules(change.party, teacher, policy):
-                found.append(((order, change.amount, -points, -hashed), change.reason))
+        hashed = tie(policy.tie_break_seed, learner.key, teacher.key)
+        for rule in filter(CHANGES.__contains__, broken_rules(learner, teacher, policy)):
+            for change in CHANGES[rule](learner, teacher, policy):
+                points = score(change.party, teacher, policy)
+                if points > 0 and not broken_rules(change.party, teacher, policy):
+                    size = (ORDER.index(rule), change.amount, -points, -hashed, int(j))
+                    found.append((size, change.reason))
     if (problem.scores[i] > 0).any():
         j = max(
             np.flatnonzero(problem.scores[i]), key=lambda j: (problem.scores[i, j], problem.ties[i, j], -j)

@@ -54,12 +54,13 @@ def pack(value: Any) -> Any:
 
 def unpack(kind: type[T], data: Any) -> T:
     """Return the value of that kind from what `pack` gave. Raises KeyError or ValueError if it is not one."""
-    return _unpack(kind, data)
+    value: T = _unpack(kind, data)
+    return value
 
 
 def _unpack(kind: Any, data: Any) -> Any:
     """Return the data as the annotated kind says, piece by piece."""
-    if is_dataclass(kind):
+    if isinstance(kind, type) and is_dataclass(kind):
         hints = get_type_hints(kind)
         return kind(**{field.name: _unpack(hints[field.name], data[field.name]) for field in fields(kind)})
     origin, inner = get_origin(kind), get_args(kind)

@@ -74,7 +74,7 @@ def _rows(lines: Iterator[Line], most_rows: int) -> list[Row]:
     if first is None:
         raise UnreadableTable("table.empty")
     headings = _headings(*first)
-    found = []
+    found: list[Row] = []
     for number, cells in lines:
         if len(found) == most_rows:
             raise UnreadableTable("table.too_many_rows", limit=most_rows)

@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from openpyxl import Workbook
-from openpyxl.cell import Cell
+from openpyxl.cell import Cell, MergedCell
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
@@ -75,7 +75,7 @@ def _fill(sheet: Worksheet, header: Header, rows: Rows) -> None:
     sheet.freeze_panes = "A2"
 
 
-def _set(cell: Cell, value: object) -> None:
+def _set(cell: Cell | MergedCell, value: Any) -> None:
     if isinstance(value, datetime | time) and value.tzinfo is not None:
         value = value.replace(tzinfo=None)
     if value is None or _is_native(value):
@@ -87,14 +87,14 @@ def _set(cell: Cell, value: object) -> None:
     cell.quotePrefix = is_formula(text)  # Editing the cell in a spreadsheet keeps it text, too.
 
 
-def _is_native(value: object) -> bool:
+def _is_native(value: Any) -> bool:
     """Tell whether a spreadsheet can hold the value exactly as a date, a truth or a number."""
     if isinstance(value, bool | time):
         return True
     if isinstance(value, date):
         return value.year >= _FIRST_SPREADSHEET_YEAR
     if isinstance(value, int | float | Decimal):
-        return math.isfinite(value) and abs(value) < _EXACT_INTEGERS
+        return math.isfinite(value) and -_EXACT_INTEGERS < value < _EXACT_INTEGERS
     return False
 
 

@@ -1,6 +1,7 @@
 """Random small requests for the engine, and plain ones to begin from."""
 
 from datetime import date, timedelta
+from random import Random
 
 from hypothesis import strategies as st
 
@@ -43,25 +44,58 @@ BO = Party(
     region="CEE",
 )
 
-windows = st.none() | st.lists(st.tuples(st.integers(0, 12), st.integers(0, 5)), max_size=2).map(
+
+def member(random: Random, key: str, *, teaches: bool) -> Party:
+    """Return a party of a lively market: most share something with somebody."""
+    levels = (3, 5) if teaches else (1, 3)
+    topics = tuple(Topic(name, random.randint(*levels)) for name in random.sample(CAPACITIES, 1))
+    first = SPRING + timedelta(days=random.randint(0, 12))
+    return Party(
+        key=key,
+        needs=() if teaches else topics,
+        offers=topics if teaches else (),
+        languages=tuple(Speaks(code, random.randint(2, 6)) for code in random.sample(("en", "pl", "lt"), 2)),
+        windows=((first, first + timedelta(days=random.randint(2, 9))),),
+        formats=frozenset(random.sample(("mentee_travels", "mentor_travels"), random.randint(0, 2))),
+        country=random.choice(("PL", "LT", "LV", "EE")),
+        region="CEE",
+        places=random.choice((1, 1, 2)),
+        priority=random.randint(1, 2),
+        newcomer=random.random() < 0.3,
+    )
+
+
+def market(seed: int, learners: int, teachers: int) -> Request:
+    """Return a lively market of that size, the same for the same seed."""
+    random = Random(seed)
+    return Request(
+        tuple(member(random, f"learner{number}", teaches=False) for number in range(learners)),
+        tuple(member(random, f"teacher{number}", teaches=True) for number in range(teachers)),
+        POLICY,
+    )
+
+
+windows = st.none() | st.lists(st.tuples(st.integers(0, 12), st.integers(1, 9)), min_size=1, max_size=2).map(
     lambda spans: tuple((SPRING + timedelta(days=a), SPRING + timedelta(days=a + n)) for a, n in spans)
 )
 topics = st.lists(
     st.builds(Topic, st.sampled_from(CAPACITIES), st.integers(1, 5), st.integers(1, 3)),
     max_size=2,
     unique_by=lambda topic: topic.capacity,
+    min_size=1,
 ).map(tuple)
 languages = st.lists(
     st.builds(Speaks, st.sampled_from(("en", "pl", "lt")), st.integers(0, 6)),
     max_size=2,
     unique_by=lambda language: language.code,
+    min_size=1,
 ).map(tuple)
 
 
 @st.composite
 def parties(draw, prefix: str, others: str) -> tuple[Party, ...]:
     """Draw up to four parties of one side."""
-    keys = [f"{prefix}{number}" for number in range(draw(st.integers(0, 4)))]
+    keys = [f"{prefix}{number}" for number in range(draw(st.sampled_from((4, 3, 4, 2, 1, 0))))]
     few_others = st.lists(
         st.sampled_from([f"{others}{number}" for number in range(4)]), max_size=2, unique=True
     )
@@ -88,11 +122,11 @@ def parties(draw, prefix: str, others: str) -> tuple[Party, ...]:
 @st.composite
 def policies(draw) -> Policy:
     """Draw a policy with a few hard rules, so that some pairs remain."""
-    hard = draw(st.lists(st.sampled_from(list(RULES)), unique=True, max_size=4))
+    hard = draw(st.lists(st.sampled_from(list(RULES)), unique=True, max_size=3))
     names = st.sampled_from(list(POLICY.weights))
     return Policy(
         hard=tuple(hard),
-        weights=draw(st.dictionaries(names, st.integers(0, 3), max_size=5)),
+        weights=draw(st.dictionaries(names, st.integers(0, 3), max_size=5)) | {"topic": 2, "format": 1},
         unknown={rule: draw(st.sampled_from(("pass", "fail"))) for rule in hard},
         minimum_language_level=draw(st.integers(0, 4)),
         fewest_days=draw(st.integers(1, 3)),
@@ -109,7 +143,7 @@ def requests(draw) -> Request:
     rulings = []
     for learner in learners:
         for teacher in teachers:
-            kind = draw(st.sampled_from(("", "", "", "", "lock", "ban")))
+            kind = draw(st.sampled_from(("", "", "", "", "", "", "", "", "lock", "ban")))
             if kind == "lock":
                 if not room[learner.key] or not room[teacher.key]:
                     continue

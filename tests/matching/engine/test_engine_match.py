@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from engine_parties import ADA, BO, PARENTS, POLICY, SPRING, requests
+from engine_parties import ADA, BO, PARENTS, POLICY, SPRING, market, requests
 from hypothesis import given, settings
 
 from talka.matching.engine import (
@@ -282,6 +282,20 @@ def test_the_smallest_change_does_match_the_learner_when_it_is_made(request):
             assert left_out.key in {pair.learner for pair in after.pairs}
 
 
+def test_in_lively_markets_every_answer_is_proved_and_every_change_holds():
+    kinds = set()
+    for seed in range(30):
+        request = market(seed, 9, 6)
+        outcome = run(request)
+        assert check(request, outcome) == ()
+        for left_out in outcome.unmatched:
+            if left_out.smallest_change is not None:
+                kinds.add(left_out.smallest_change.key.removeprefix("matching.change."))
+                after = run(changed(request, left_out.key, left_out.smallest_change))
+                assert left_out.key in {pair.learner for pair in after.pairs}
+    assert kinds == {"format", "dates", "language", "one_more_place", "topic"}
+
+
 @KINDLY
 @given(requests())
 def test_one_more_place_for_a_learner_leaves_everybody_else_as_they_were(request):
@@ -318,8 +332,10 @@ def test_one_more_place_for_a_learner_leaves_everybody_else_as_they_were(request
 )
 def test_the_smallest_change_is_the_one_expected(learner, teacher, expected):
     key, values = expected
-    left_out = match([learner], [teacher], POLICY).unmatched[0]
-    assert left_out.smallest_change == Reason(f"matching.change.{key}", values)
+    request = ask([learner], [teacher], POLICY)
+    change = run(request).unmatched[0].smallest_change
+    assert change == Reason(f"matching.change.{key}", values)
+    assert [pair.learner for pair in run(changed(request, "ada", change)).pairs] == ["ada"]
 
 
 def test_packed_values_are_plain():

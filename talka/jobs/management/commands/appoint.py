@@ -26,9 +26,7 @@ class Command(BaseCommand):
     @transaction.atomic
     def handle(self, *args: Any, **options: Any) -> None:
         now = timezone.now()
-        account = find_or_make_account(
-            email=options["email"], name=options["name"], language="en", now=now
-        )
+        account = find_or_make_account(email=options["email"], name=options["name"], language="en", now=now)
         if options["programme"]:
             programme = Programme.objects.filter(slug=options["programme"]).first()
             if programme is None:

@@ -1,0 +1,16 @@
+"""Talka's settings as the tests run under them: the demo, with a secret and a folder of their own."""
+
+import os
+import tempfile
+
+os.environ["TALKA_DEMO"] = "1"
+os.environ["TALKA_SECRET_KEY"] = "only for tests: nothing real is kept with it"
+os.environ.setdefault("TALKA_DATA", tempfile.mkdtemp(prefix="talka-tests-"))
+
+from talka.settings import *  # noqa: F403
+from talka.settings import STORAGES
+
+# Tests look at pages, not at the names under which style sheets are served.
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+WHITENOISE_AUTOREFRESH = True
+WHITENOISE_USE_FINDERS = True
