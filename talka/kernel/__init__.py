@@ -1,1 +1,1 @@
-"""What every room stands on: lifecycle table, ledger of moves, registry of names, time windows, the database's settings."""
+"""What every room stands on: lifecycle table, ledger, registry of names, time windows, the database."""

@@ -25,7 +25,7 @@ SCRIPTS = ("noto-sans", "noto-sans-arabic", "noto-sans-armenian", "noto-sans-geo
 WEIGHTS = ("400Regular", "700Bold")
 
 
-def build():
+def build() -> None:
     """Copy the styles, the icons and the fonts, in place of those copied before.
 
     Raises FileNotFoundError when node_modules lacks one of them.
@@ -39,7 +39,7 @@ def build():
     build_fonts()
 
 
-def build_styles():
+def build_styles() -> None:
     """Copy Codex for both directions, and its colours for light and for dark."""
     for name in ("codex.style.css", "codex.style-rtl.css"):
         shutil.copyfile(CODEX / "dist" / name, STYLES / name)
@@ -50,12 +50,12 @@ def build_styles():
     (STYLES / "theme-wikimedia-ui-mode-dark.css").write_text(when_dark(dark))
 
 
-def without_comments(css):
+def without_comments(css: str) -> str:
     """Drop what a browser does not read from a sheet of tokens."""
     return re.sub(r"\s*/\*.*?\*/", "", css, flags=re.DOTALL).strip() + "\n"
 
 
-def when_dark(css):
+def when_dark(css: str) -> str:
     """Narrow a dark sheet for `:root` to readers who want it dark.
 
     They want it when their system says so and the page is not set to light, or when the page is set to dark
@@ -68,7 +68,7 @@ def when_dark(css):
     return f"@media screen {{\n{chosen}}}\n@media screen and (prefers-color-scheme: dark) {{\n{followed}}}\n"
 
 
-def build_fonts():
+def build_fonts() -> None:
     """Copy the regular and the bold of each script, with the licence they travel under."""
     for script in SCRIPTS:
         for weight in WEIGHTS:

@@ -7,7 +7,9 @@ that nobody needs the gettext tools; Django's own `templatize` tells it what a t
 import argparse
 import io
 import sys
+from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import IO, Any
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
@@ -37,7 +39,9 @@ KEYWORDS = {
 }
 
 
-def extract_template(file, keywords, comment_tags, options):
+def extract_template(
+    file: IO[bytes], keywords: Any, comment_tags: Any, options: Any
+) -> Iterable[tuple[int, Any, list[str], str | None]]:
     """Yield the messages of a Django template, as Babel expects of an extraction method."""
     source = templatize(file.read().decode())
     # What templatize leaves is read as Python, where the indentation of HTML would be an error.
@@ -45,35 +49,35 @@ def extract_template(file, keywords, comment_tags, options):
     return extract_from_python(io.BytesIO(flat.encode()), keywords, comment_tags, options)
 
 
-def extract():
+def extract() -> Catalog:
     """Gather every message of Talka into a catalogue, in the same order on every machine."""
     messages = Catalog(project="Talka", copyright_holder="The Talka authors", charset="utf-8")
     found = extract_from_dir(TALKA, METHODS, keywords=KEYWORDS, comment_tags=[HINT], strip_comment_tags=False)
-    for path, _line, message, comments, context in sorted(found, key=lambda one: one[:2]):
-        messages.add(message, locations=[(f"talka/{path}", None)], auto_comments=comments, context=context)
+    for path, line, message, comments, context in sorted(found, key=lambda one: one[:2]):
+        messages.add(message, locations=[(f"talka/{path}", line)], auto_comments=comments, context=context)
     return messages
 
 
-def catalogues():
+def catalogues() -> list[Path]:
     """List the catalogues people translate, a file a language."""
     return sorted(LOCALE.glob("*/LC_MESSAGES/django.po"))
 
 
-def read(path):
+def read(path: Path) -> Catalog:
     """Read a catalogue; its locale is its folder's name."""
     with path.open("rb") as file:
         code = path.parent.parent.name
         return read_po(file, locale=None if code == DOCUMENTATION else code, abort_invalid=True)
 
 
-def written(catalogue, **options):
-    """Return a catalogue as the bytes of its file."""
+def written(catalogue: Catalog, **options: Any) -> bytes:
+    """Return a catalogue as the bytes of its file, without line numbers: those change all the time."""
     file = io.BytesIO()
-    write_po(file, catalogue, width=110, sort_by_file=True, **options)
+    write_po(file, catalogue, width=110, sort_by_file=True, include_lineno=False, **options)
     return file.getvalue()
 
 
-def merge():
+def merge() -> list[str]:
     """Write the template, and bring each catalogue up to it.
 
     What was translated stays; a message that is gone is kept as obsolete. Nothing is guessed, because a guess
@@ -91,7 +95,7 @@ def merge():
     return []
 
 
-def compile_all():
+def compile_all() -> list[str]:
     """Compile each catalogue to the file Django reads, or list the faults that forbid it."""
     faults = faulty()
     if not faults:
@@ -102,7 +106,7 @@ def compile_all():
     return faults
 
 
-def faulty():
+def faulty() -> list[str]:
     """List the translations that would break a page, a placeholder lost for example."""
     return [
         f"{path.relative_to(TALKA.parent)}:{message.lineno}: {fault}"
@@ -112,7 +116,7 @@ def faulty():
     ]
 
 
-def check():
+def check() -> list[str]:
     """List what is wrong with the catalogues, without changing any."""
     faults = faulty()
     fresh = written(extract(), omit_header=True)
@@ -121,9 +125,9 @@ def check():
     return faults
 
 
-def main():
+def main() -> None:
     """Do what the command line asks, and fail when a fault was found."""
-    verbs = {"compile": compile_all, "merge": merge, "check": check}
+    verbs: dict[str, Callable[[], list[str]]] = {"compile": compile_all, "merge": merge, "check": check}
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("verb", choices=verbs)
     faults = verbs[parser.parse_args().verb]()
