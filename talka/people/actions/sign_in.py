@@ -13,12 +13,15 @@ from talka.kernel.ledger import record
 from talka.letters.outbox import write_to_address
 from talka.people.models import Account, SignInCode
 
-CODE_LIFE = timedelta(minutes=15)
+# Ten minutes, as ASVS 5.0 asks of a code that is sent (6.5.5).
+CODE_LIFE = timedelta(minutes=10)
 CODES_AN_HOUR = 5
+# With five tries a code, nobody can try more than 50 of a million codes a day.
+UNUSED_CODES_A_DAY = 10
 
 
 class TooManyCodes(Exception):
-    """The address asked for too many codes within the hour."""
+    """The address asked for too many codes within the hour, or left too many unused within the day."""
 
 
 class WrongCode(Exception):
@@ -37,8 +40,11 @@ def send_sign_in_code(*, email: str, language: str, now: datetime) -> SignInCode
     Whether the address has an account is not told: a code is sent either way.
     """
     address = email.strip().lower()
-    recent = SignInCode.objects.filter(email=address, sent_at__gt=now - timedelta(hours=1))
-    if recent.count() >= CODES_AN_HOUR:
+    of_the_day = SignInCode.objects.filter(email=address, sent_at__gt=now - timedelta(days=1))
+    of_the_hour = of_the_day.filter(sent_at__gt=now - timedelta(hours=1))
+    if of_the_hour.count() >= CODES_AN_HOUR:
+        raise TooManyCodes
+    if of_the_day.filter(used_at__isnull=True).count() >= UNUSED_CODES_A_DAY:
         raise TooManyCodes
     code = f"{secrets.randbelow(1_000_000):06}"
     sent = SignInCode.objects.create(
@@ -55,24 +61,32 @@ def send_sign_in_code(*, email: str, language: str, now: datetime) -> SignInCode
     return sent
 
 
-def use_sign_in_code(*, email: str, code: str, language: str, now: datetime) -> Account:
-    """Exchange a code for the account of its address, made anew where there is none. Raises WrongCode."""
-    if not _take_code(email=email.strip().lower(), code=code.strip(), now=now):
+def use_sign_in_code(*, sent: int, code: str, language: str, now: datetime) -> Account:
+    """Exchange a code for the account of its address, made anew where there is none. Raises WrongCode.
+
+    `sent` is the key of what `send_sign_in_code` returned, kept by the browser's session: a code opens the
+    door only where it was asked for, and nobody else's asking makes it useless.
+    """
+    email = _take_code(sent=sent, code=code.strip(), now=now)
+    if email is None:
         raise WrongCode
-    return find_or_make_account(email=email, language=language, now=now)
+    account = find_or_make_account(email=email, language=language, now=now)
+    if not account.is_active:
+        raise WrongCode
+    return account
 
 
 @transaction.atomic
-def _take_code(*, email: str, code: str, now: datetime) -> bool:
-    """Use up the newest code if it is the right one; count a try down if it is not."""
-    sent = SignInCode.objects.filter(email=email).order_by("-pk").first()
-    if sent is None or not sent.is_usable(now):
-        return False
-    mine = SignInCode.objects.filter(pk=sent.pk, used_at__isnull=True, tries_left__gt=0)
-    if hmac.compare_digest(sent.code_hash, _hash(email, code)):
-        return bool(mine.update(used_at=now))
+def _take_code(*, sent: int, code: str, now: datetime) -> str | None:
+    """Use up a code and return its address if it is the right one; count a try down if it is not."""
+    kept = SignInCode.objects.filter(pk=sent).first()
+    if kept is None or not kept.is_usable(now):
+        return None
+    mine = SignInCode.objects.filter(pk=sent, used_at__isnull=True, tries_left__gt=0)
+    if hmac.compare_digest(kept.code_hash, _hash(kept.email, code)):
+        return kept.email if mine.update(used_at=now) else None
     mine.update(tries_left=F("tries_left") - 1)
-    return False
+    return None
 
 
 @transaction.atomic
@@ -82,7 +96,7 @@ def find_or_make_account(*, email: str, language: str, now: datetime, name: str 
     account = Account.objects.by_email(address)
     if account is None:
         account = Account.objects.create(
-            email=address, name=name or address.split("@")[0], language=language, joined_at=now
+            email=address, name=(name or address.split("@")[0])[:120], language=language, joined_at=now
         )
         record(account, "join", by=account, now=now)
     return account

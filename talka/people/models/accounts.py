@@ -1,5 +1,6 @@
 """Who signs in, and with what."""
 
+from collections.abc import Iterator
 from datetime import datetime
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
@@ -60,7 +61,7 @@ class Account(AbstractBaseUser):
         """Tie sessions to a seed, so that changing it signs the person out everywhere."""
         return salted_hmac("talka.people.session", self.session_key_seed, algorithm="sha256").hexdigest()
 
-    def get_session_auth_fallback_hash(self):  # type: ignore[no-untyped-def]
+    def get_session_auth_fallback_hash(self) -> Iterator[str]:
         """Offer no older hash: secrets are rotated by signing people out."""
         return iter(())
 

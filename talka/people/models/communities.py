@@ -53,6 +53,10 @@ class Maturity(models.TextChoices):
 class CommunityQuerySet(models.QuerySet["Community"]):
     """Words for finding communities."""
 
+    def real(self) -> "CommunityQuerySet":
+        """Keep those that are not invented for a rehearsal."""
+        return self.filter(is_synthetic=False)
+
     def named_like(self, words: str) -> "CommunityQuerySet":
         """Keep those whose name or acronym contains every word."""
         found = self
@@ -66,9 +70,7 @@ class CommunityQuerySet(models.QuerySet["Community"]):
 
     def represented_by(self, account: Any) -> "CommunityQuerySet":
         """Keep those that the person may act for."""
-        return self.filter(
-            representations__account=account, representations__status="accepted"
-        ).distinct()
+        return self.filter(representations__account=account, representations__status="accepted").distinct()
 
 
 class Community(Versioned):
@@ -144,9 +146,7 @@ class MeetingAttendance(models.Model):
     ended_on = models.DateField(_("last day of the meeting"))
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["community", "meeting"], name="meeting_attended_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["community", "meeting"], name="meeting_attended_once")]
 
     def __str__(self) -> str:
         return self.meeting

@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.db.models.functions import Lower
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from talka.people.lifecycle import REPRESENTATION, RepresentationStatus
@@ -60,3 +61,7 @@ class Representation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} for {self.community_id}"
+
+    def get_absolute_url(self) -> str:
+        """Return the address where the invitation is answered."""
+        return reverse("desk:representation", args=[self.pk])

@@ -1,0 +1,15 @@
+"""Real input that lies beside the checkout, and is not part of it."""
+
+from pathlib import Path
+
+import pytest
+
+FOLDER = Path(__file__).resolve().parents[2] / "shared" / "data"
+
+
+def affiliates_csv():
+    """Return the table of 186 affiliates; without it the test is skipped, and says so."""
+    path = FOLDER / "affiliates.csv"
+    if not path.exists():
+        pytest.skip(f"REAL INPUT MISSING: {path} is not there, so the real affiliates were not imported.")
+    return path
