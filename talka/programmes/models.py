@@ -28,6 +28,13 @@ class ProgrammeQuerySet(models.QuerySet["Programme"]):
         """Keep those that anyone may see."""
         return self.filter(is_published=True, is_rehearsal=False)
 
+    def visible_to(self, account: Any) -> "ProgrammeQuerySet":
+        """Keep those that the person may see: the public ones, and those they run."""
+        if not account.is_authenticated:
+            return self.public()
+        mine = Programme.objects.run_by(account).values("pk")
+        return self.filter(models.Q(pk__in=Programme.objects.public().values("pk")) | models.Q(pk__in=mine))
+
     def run_by(self, account: Any, *posts: str) -> "ProgrammeQuerySet":
         """Keep those in which the person holds one of the posts now (any post, when none is named)."""
         held = {"appointments__account": account, "appointments__ended_at__isnull": True}
@@ -127,6 +134,13 @@ class CycleQuerySet(models.QuerySet["Cycle"]):
         return self.exclude(status=CycleStatus.DRAFT).filter(
             programme__is_published=True, programme__is_rehearsal=False
         )
+
+    def visible_to(self, account: Any) -> "CycleQuerySet":
+        """Keep those that the person may see: the public ones, and those of programmes they run."""
+        if not account.is_authenticated:
+            return self.public()
+        mine = Cycle.objects.run_by(account).values("pk")
+        return self.filter(models.Q(pk__in=Cycle.objects.public().values("pk")) | models.Q(pk__in=mine))
 
     def run_by(self, account: Any, *posts: str) -> "CycleQuerySet":
         """Keep those of programmes in which the person holds one of the posts now."""
