@@ -163,9 +163,7 @@ class Acceptance(models.Model):
     accepted_at = models.DateTimeField()
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["application", "commitment"], name="commitment_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["application", "commitment"], name="commitment_once")]
 
     def __str__(self) -> str:
         return self.commitment

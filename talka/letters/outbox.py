@@ -1,17 +1,19 @@
 """Writing letters into the outbox, in the transaction of whatever they tell of."""
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.template import engines
 from django.utils import translation
 from django.utils.crypto import get_random_string
 
-from talka.kernel.ledger import move
+from talka.kernel.ledger import move, record
+from talka.kernel.lifecycle import NotAllowed
 from talka.kernel.registry import letters as known_letters
 from talka.letters.lifecycle import LetterStatus
 from talka.letters.models import Letter
@@ -34,7 +36,7 @@ def compose(key: str, values: Mapping[str, Any], *, language: str) -> Written:
     with translation.override(language):
         text = engines["letters"].get_template(f"{key}.txt").render({**values, "site": settings.SITE_ADDRESS})
     subject, _, body = text.strip().partition("\n")
-    return Written(" ".join(subject.split())[:250], body.strip() + "\n")
+    return Written(_one_line(subject), body.strip() + "\n")
 
 
 def write_letter(
@@ -85,9 +87,8 @@ def write_to_address(
 ) -> Letter | None:
     """Put a letter into the outbox for an address that may have no account yet."""
     written = compose(key, values, language=language)
-    mark = f"{key}:{about._meta.label_lower}:{about.pk}:{email.lower()}:{once}"[:160]
     letter, is_new = Letter.objects.get_or_create(
-        once=mark,
+        once=_mark(key, about, email, once),
         defaults={
             "key": key,
             "recipient": recipient,
@@ -107,22 +108,48 @@ def write_to_address(
     return letter if is_new else None
 
 
+def _one_line(text: str) -> str:
+    return " ".join(text.split())[:250]
+
+
+def _mark(key: str, about: models.Model, email: str, once: str) -> str:
+    """Name the event of a letter, in the room that its column has."""
+    mark = f"{key}:{about._meta.label_lower}:{about.pk}:{email.lower()}:{once}"
+    return mark if len(mark) <= 160 else hashlib.sha256(mark.encode()).hexdigest()
+
+
 def _mail_domain() -> str:
     return settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].strip(" >") or "localhost"
-
-
-def edit_letter(letter: Letter, *, subject: str, body: str, version: int, by: Any, now: datetime) -> None:
-    """Change the words of a letter that is still held. Raises Overtaken when somebody else did."""
-    if letter.status != LetterStatus.HELD:
-        raise NotHeld
-    letter.subject, letter.body = subject, body
-    letter.save_version(version, ["subject", "body"])
 
 
 class NotHeld(Exception):
     """The letter has left: its words can no longer change."""
 
 
+@transaction.atomic
+def edit_letter(*, letter: Letter, subject: str, body: str, version: int, by: Any, now: datetime) -> None:
+    """Change the words of a letter that is still held.
+
+    Raises NotHeld when it has left meanwhile, and Overtaken when somebody else changed it.
+    """
+    if Letter.objects.select_for_update().get(pk=letter.pk).status != LetterStatus.HELD:
+        raise NotHeld
+    letter.subject, letter.body = _one_line(subject), body.strip() + "\n"
+    letter.save_version(version, ["subject", "body"])
+    record(letter, "edit", by=by, now=now)
+
+
+@transaction.atomic
+def retry_letter(*, letter: Letter, by: Any, now: datetime) -> None:
+    """Queue again what could not be sent, with all its tries. Raises NotAllowed and Overtaken."""
+    if letter.status != LetterStatus.FAILED:
+        raise NotAllowed("retry", letter.status)
+    move(letter, "retry", by=by, now=now)
+    letter.tries, letter.due_at = 0, now
+    letter.save(update_fields=["tries", "due_at"])
+
+
+@transaction.atomic
 def release_batch(batch: str, *, by: Any, now: datetime) -> int:
     """Let every held letter of a batch go; return how many there were."""
     held = list(Letter.objects.filter(batch=batch, status=LetterStatus.HELD))
@@ -131,6 +158,7 @@ def release_batch(batch: str, *, by: Any, now: datetime) -> int:
     return len(held)
 
 
+@transaction.atomic
 def drop_batch(batch: str, *, by: Any, now: datetime) -> int:
     """Drop every held letter of a batch, so that it can be prepared anew; return how many there were."""
     held = list(Letter.objects.filter(batch=batch, status=LetterStatus.HELD))

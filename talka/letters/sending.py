@@ -2,8 +2,11 @@
 
 import logging
 from datetime import datetime, timedelta
+from smtplib import SMTPServerDisconnected
+from typing import Any
 
 from django.core.mail import EmailMessage, get_connection
+from django.db import transaction
 
 from talka.kernel.ledger import move
 from talka.kernel.models import Overtaken
@@ -12,32 +15,48 @@ from talka.letters.models import Letter
 
 log = logging.getLogger(__name__)
 
-STUCK_AFTER = timedelta(minutes=5)
-MOST_TRIES = 5
+STUCK_AFTER = timedelta(minutes=15)
+# Put off for 10, 20, 40 … minutes: the last try comes 21 hours after the first.
+MOST_TRIES = 8
+# Where the invented people of rehearsals have their addresses. No letter to them ever leaves.
+NOWHERE = "@rehearsal.invalid"
 
 
-def send_due(*, now: datetime, most: int = 200) -> int:
+class Unreachable(Exception):
+    """There is no mail server to talk to: no letter can leave at the moment."""
+
+
+def send_due(*, now: datetime, most: int = 100) -> int:
     """Send the letters that are due; return how many left.
 
     A letter is marked as sent after the mail server took it. A worker that dies
     in between leaves it to be sent again, with the same Message-ID, which mail
-    programs show once.
+    programs show once. Without a mail server the rest waits for the next time.
+    Letters to the invented people of a rehearsal are dropped here, the only door.
     """
     recover_stuck(now=now)
     sent = 0
-    for letter in Letter.objects.due(now)[:most]:
-        if _claim(letter, now=now) and _send(letter, now=now):
-            sent += 1
+    connection = get_connection()
+    try:
+        for letter in Letter.objects.due(now)[:most]:
+            if letter.email.lower().endswith(NOWHERE):
+                _drop(letter, now=now)
+            elif _claim(letter, now=now):
+                sent += _send(letter, connection, now=now)
+    except Unreachable:
+        pass
+    finally:
+        connection.close()
     return sent
 
 
 def recover_stuck(*, now: datetime) -> int:
-    """Queue again what a worker claimed and never finished."""
+    """Queue again what a worker claimed and never finished; give up on what never gets through."""
     stuck = Letter.objects.filter(status=LetterStatus.SENDING, claimed_at__lt=now - STUCK_AFTER)
     recovered = 0
     for letter in stuck:
         try:
-            move(letter, "retry", by=None, now=now)
+            move(letter, "give_up" if letter.tries >= MOST_TRIES else "retry", by=None, now=now)
             recovered += 1
         except Overtaken:
             continue
@@ -47,36 +66,73 @@ def recover_stuck(*, now: datetime) -> int:
 def _claim(letter: Letter, *, now: datetime) -> bool:
     """Take a letter for this worker alone; False when another one was faster."""
     try:
-        move(letter, "claim", by=None, now=now)
+        # Together: a letter that is being sent always says since when, or nobody would find it stuck.
+        with transaction.atomic():
+            move(letter, "claim", by=None, now=now)
+            letter.claimed_at, letter.tries = now, letter.tries + 1
+            letter.save(update_fields=["claimed_at", "tries"])
     except Overtaken:
         return False
-    Letter.objects.filter(pk=letter.pk).update(claimed_at=now, tries=letter.tries + 1)
-    letter.tries += 1
     return True
 
 
-def _send(letter: Letter, *, now: datetime) -> bool:
-    message = EmailMessage(
+def _drop(letter: Letter, *, now: datetime) -> None:
+    """Put aside a letter to somebody invented: it stays to be read, and never leaves."""
+    try:
+        move(letter, "drop", by=None, now=now)
+    except Overtaken:
+        return
+
+
+def _send(letter: Letter, connection: Any, *, now: datetime) -> bool:
+    """Hand a letter to the mail server. Raises Unreachable when there is none."""
+    try:
+        connection.open()
+    except Exception as error:
+        _put_off(letter, error, now=now)
+        raise Unreachable from error
+    try:
+        connection.send_messages([_message(letter)])
+    except Exception as error:  # one letter that cannot be sent must not keep back the others
+        _put_off(letter, error, now=now)
+        if isinstance(error, SMTPServerDisconnected | TimeoutError):
+            raise Unreachable from error
+        connection.close()
+        return False
+    return _mark_sent(letter, now=now)
+
+
+def _message(letter: Letter) -> EmailMessage:
+    return EmailMessage(
         subject=letter.subject,
         body=letter.body,
         to=[letter.email],
         headers={"Message-ID": letter.message_id, "Auto-Submitted": "auto-generated"},
-        connection=get_connection(),
     )
+
+
+@transaction.atomic
+def _mark_sent(letter: Letter, *, now: datetime) -> bool:
     try:
-        message.send()
-    except (OSError, ValueError) as error:  # smtplib's errors are OSErrors
-        _put_off(letter, error, now=now)
+        move(letter, "deliver", by=None, now=now)
+    except Overtaken:
+        # Another worker took this one for dead; it went out twice, with one Message-ID.
+        log.warning("letter %s was sent by two workers", letter.pk)
         return False
-    move(letter, "deliver", by=None, now=now)
-    Letter.objects.filter(pk=letter.pk).update(sent_at=now, last_error="")
+    letter.sent_at, letter.last_error = now, ""
+    letter.save(update_fields=["sent_at", "last_error"])
     return True
 
 
+@transaction.atomic
 def _put_off(letter: Letter, error: Exception, *, now: datetime) -> None:
-    """Try again later, each time after twice as long; give up after five tries, visibly."""
+    """Try again later, each time after twice as long; give up in the end, visibly."""
     log.warning("letter %s was not sent: %s", letter.pk, type(error).__name__)
     give_up = letter.tries >= MOST_TRIES
-    move(letter, "give_up" if give_up else "retry", by=None, now=now)
-    later = now + timedelta(minutes=5 * 2**letter.tries)
-    Letter.objects.filter(pk=letter.pk).update(last_error=str(error)[:300], due_at=later)
+    try:
+        move(letter, "give_up" if give_up else "retry", by=None, now=now)
+    except Overtaken:
+        return
+    letter.last_error = str(error)[:300]
+    letter.due_at = now + timedelta(minutes=5 * 2**letter.tries)
+    letter.save(update_fields=["last_error", "due_at"])

@@ -4,12 +4,15 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from talka.applications.lifecycle import ApplicationStatus
 from talka.applications.models import Application
 from talka.kernel.models import Versioned
+from talka.programmes.models import Cycle
+from talka.screening.lifecycle import REVIEW, ReviewStatus
 
 
 class Ruling(models.TextChoices):
-    PASS = "pass", _("Met")  # noqa: S105
+    PASS = "pass", _("Met")
     FAIL = "fail", _("Not met")
     PERSON = "person", _("Needs a person")
 
@@ -46,20 +49,24 @@ class Verdict(models.Model):
         """Return what counts: the person's word where there is one, otherwise the rule's."""
         return self.override or self.ruling
 
+    @property
+    def standing_in_words(self) -> str:
+        """Say what counts."""
+        return str(Ruling(self.standing).label)
 
-class ReviewStatus(models.TextChoices):
-    DRAFT = "draft", _("Draft")
-    SUBMITTED = "submitted", _("Handed in")
-    RECUSED = "recused", _("Conflict of interest")
+    @property
+    def is_unmet_by_rule(self) -> bool:
+        """Tell whether the rule said no and nobody decided otherwise: then its reason says why."""
+        return self.ruling == self.standing == Ruling.FAIL
 
 
 class Review(Versioned):
     """One person's opinion of an application."""
 
+    LIFECYCLE = REVIEW
+
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="reviews")
-    reviewer = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="reviews"
-    )
+    reviewer = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="reviews")
     status = models.CharField(max_length=20, choices=ReviewStatus.choices, default=ReviewStatus.DRAFT)
     scores = models.JSONField(default=dict)
     comment = models.TextField(_("comment for the coordinators"), blank=True)
@@ -67,9 +74,7 @@ class Review(Versioned):
 
     class Meta:
         verbose_name = _("review")
-        constraints = [
-            models.UniqueConstraint(fields=["application", "reviewer"], name="review_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["application", "reviewer"], name="review_once")]
 
     def __str__(self) -> str:
         return f"review {self.pk}"
@@ -79,6 +84,18 @@ class Outcome(models.TextChoices):
     ACCEPT = "accept", _("Accepted")
     WAIT = "wait", _("Waiting list")
     DECLINE = "decline", _("Declined")
+
+
+class DecisionQuerySet(models.QuerySet["Decision"]):
+    """Words for finding decisions."""
+
+    def prepared(self, cycle: Cycle) -> "DecisionQuerySet":
+        """Keep those of a cycle that nobody outside the office has seen."""
+        return self.filter(application__call__cycle=cycle, released_at__isnull=True)
+
+    def releasable(self, cycle: Cycle) -> "DecisionQuerySet":
+        """Keep the prepared ones whose application is handed in at the moment."""
+        return self.prepared(cycle).filter(application__status=ApplicationStatus.SUBMITTED)
 
 
 class Decision(Versioned):
@@ -92,6 +109,8 @@ class Decision(Versioned):
     )
     prepared_at = models.DateTimeField()
     released_at = models.DateTimeField(null=True, blank=True)
+
+    objects = DecisionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("decision")

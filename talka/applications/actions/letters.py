@@ -1,0 +1,53 @@
+"""Letters about an application, to everybody who acts for the applicant."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from babel.dates import format_datetime
+from django.utils import translation
+
+from talka.applications.models import Application
+from talka.applications.queries import applicants
+from talka.kernel.windows import zone
+from talka.letters.outbox import write_letter
+
+
+def tell_applicants(
+    key: str,
+    application: Application,
+    *,
+    now: datetime,
+    values: Mapping[str, Any] | None = None,
+    once: str = "",
+) -> None:
+    """Write the letter to each person who acts for the applicant, in their language."""
+    for account in applicants(application):
+        with translation.override(account.language):
+            words = {**letter_values(application), **(values or {})}
+            write_letter(key, to=account, values=in_words(words), about=application, now=now, once=once)
+
+
+def letter_values(application: Application) -> dict[str, Any]:
+    """Return what every letter about an application says."""
+    cycle = application.call.cycle
+    return {
+        "applicant": str(application.applicant),
+        "programme": str(cycle.programme),
+        "cycle": str(cycle),
+        "path": application.get_absolute_url(),
+        "until": application.open_until or application.call.closes_at,
+        "zone": application.call.zone,
+    }
+
+
+def in_words(values: dict[str, Any]) -> dict[str, Any]:
+    """Write out the moment until which something is possible, in the organisers' zone."""
+    until = values.get("until")
+    if isinstance(until, datetime):
+        locale = (translation.get_language() or "en").replace("-", "_")
+        # The last minute that counts: a window ends before its closing moment.
+        local = (until - timedelta(minutes=1)).astimezone(zone(values["zone"])).replace(tzinfo=None)
+        place = "Anywhere on Earth" if values["zone"] == "AoE" else values["zone"]
+        values["until"] = f"{format_datetime(local, 'EEEE d MMMM y, HH:mm', locale=locale)} ({place})"
+    return values

@@ -1,0 +1,128 @@
+"""What a page about applications reads: what is missing, what is vague, and whom it concerns."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from talka.applications.models import Application, Goal
+from talka.applications.rules import GoalText, goal_gaps, vague_parts
+from talka.blueprints.schema import Commitment, Role
+from talka.calls.models import Call
+from talka.forms.fields import Setting
+from talka.forms.reading import missing
+from talka.kernel.reasons import Reason
+from talka.kernel.windows import zone
+from talka.people.models import Account, Community
+from talka.programmes.models import Cycle
+
+PARTS: Mapping[str, Any] = {
+    "problem": _("what is the problem?"),
+    "change": _("what will be different?"),
+    "evidence": _("how will we know?"),
+    "by_when": _("by when?"),
+}
+
+LEARNS = ("learns", "both")
+TEACHES = ("teaches", "both")
+
+
+@dataclass(frozen=True)
+class Gap:
+    """Something that keeps an application from being handed in, and the section where it is put right."""
+
+    section: str
+    reason: Reason
+
+
+def role_of(call: Call) -> Role:
+    """Return the role that the call invites, as the cycle's blueprint describes it."""
+    return next(role for role in call.cycle.plan.roles if role.key == call.role)
+
+
+def is_learner(application: Application) -> bool:
+    """Tell whether the applicant wants to learn, and so sets goals and may name a partner."""
+    return role_of(application.call).part in LEARNS
+
+
+def teaching_call(cycle: Cycle) -> Call | None:
+    """Return the call that invites those who teach, where the cycle has one."""
+    roles = [role.key for role in cycle.plan.roles if role.part in TEACHES]
+    return cycle.calls.filter(role__in=roles).order_by("pk").first()
+
+
+def commitments_of(call: Call) -> tuple[Commitment, ...]:
+    """List what applicants to the call promise."""
+    return tuple(one for one in call.cycle.plan.commitments if call.role in one.roles)
+
+
+def day_of(cycle: Cycle, now: datetime) -> date:
+    """Return the day it is for the organisers."""
+    return now.astimezone(zone(cycle.programme.zone)).date()
+
+
+def setting_of(cycle: Cycle, now: datetime) -> Setting:
+    """Return what questions of the cycle stand in: which stages are over, and when it ends."""
+    stages = list(cycle.stages.all())
+    today = day_of(cycle, now)
+    return Setting(
+        stages_over=frozenset(stage.key for stage in stages if stage.ends_on < today),
+        stage_names={stage.key: stage.name for stage in stages},
+        ends_on=max((stage.ends_on for stage in stages), default=None),
+    )
+
+
+def text_of(goal: Goal) -> GoalText:
+    """Return what was written for a goal, for the rules to judge."""
+    return GoalText(goal.problem, goal.change, goal.evidence, goal.by_when is not None)
+
+
+def advice_on(goal: Goal) -> tuple[Reason, ...]:
+    """Say what about a goal is vague; it never keeps anybody from handing in."""
+    return vague_parts(text_of(goal))
+
+
+def checklist(application: Application, now: datetime) -> list[Gap]:
+    """List everything that is missing before the application can be handed in, in the order of the page."""
+    cycle = application.call.cycle
+    questions = missing(application.sheet, setting_of(cycle, now).stages_over)
+    gaps = [
+        Gap("answers", Reason("application.answer_missing", {"question": dict(question.label)}))
+        for question in questions
+    ]
+    if is_learner(application):
+        gaps += _goal_gaps(list(application.goals.order_by("position", "pk")))
+    accepted = set(application.acceptances.values_list("commitment", flat=True))
+    gaps += [
+        Gap("commitments", Reason("application.commitment_missing", {"commitment": dict(one.text)}))
+        for one in commitments_of(application.call)
+        if one.key not in accepted
+    ]
+    return gaps
+
+
+def _goal_gaps(goals: list[Goal]) -> list[Gap]:
+    """List the parts that goals lack. A goal that was begun is finished or removed."""
+    found = [
+        Gap("goals", Reason("application.goal_part_missing", {"number": number, "part": PARTS[part]}))
+        for number, goal in enumerate(goals, start=1)
+        for part in goal_gaps(text_of(goal))
+    ]
+    return found if goals else [Gap("goals", Reason("application.goal_missing"))]
+
+
+def acting_for(community: Community | None) -> QuerySet[Account]:
+    """Find the accounts that act for a community."""
+    return Account.objects.filter(
+        representations__community=community, representations__status="accepted", is_active=True
+    ).distinct()
+
+
+def applicants(application: Application) -> list[Any]:
+    """List the people to whom letters about the application go."""
+    if application.person_id:
+        return [application.person]
+    return list(acting_for(application.community).order_by("pk"))
