@@ -4,6 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from talka.applications.models import Application
@@ -32,9 +33,7 @@ class PairRuling(models.Model):
     ruled_at = models.DateTimeField()
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["learner", "teacher"], name="pair_ruling_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["learner", "teacher"], name="pair_ruling_once")]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.learner_id} {self.teacher_id}"
@@ -79,9 +78,7 @@ class DraftPair(models.Model):
     warnings = models.JSONField(default=list)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["run", "learner", "teacher"], name="draft_pair_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["run", "learner", "teacher"], name="draft_pair_once")]
 
     def __str__(self) -> str:
         return f"{self.learner_id} with {self.teacher_id}"
@@ -128,6 +125,10 @@ class Match(Versioned):
 
     def __str__(self) -> str:
         return f"match {self.pk}"
+
+    def get_absolute_url(self) -> str:
+        """Return the address of the match's page for its sides."""
+        return reverse("desk:match", args=[self.pk])
 
     def seat_of(self, part: str) -> "Seat":
         """Return the seat of the part ("learns" or "teaches"). Raises LookupError."""

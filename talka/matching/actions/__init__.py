@@ -1,0 +1,35 @@
+"""What can be done about matching, by noun: runs, rulings, publishing, answers, and what the clock does."""
+
+from talka.matching.actions.answers import cancel_match, record_answer
+from talka.matching.actions.carrying import carry_over
+from talka.matching.actions.lapsing import lapse_matches, remind_matches
+from talka.matching.actions.leaving import withdraw_application
+from talka.matching.actions.proposing import propose, propose_next
+from talka.matching.actions.publishing import publish_run
+from talka.matching.actions.rulings import (
+    lift_ruling,
+    rule_on_pair,
+    set_aside_beforehand,
+    validate_beforehand,
+)
+from talka.matching.actions.runs import add_pair, discard_run, draft_run, remove_pair
+
+__all__ = [
+    "add_pair",
+    "cancel_match",
+    "carry_over",
+    "discard_run",
+    "draft_run",
+    "lapse_matches",
+    "lift_ruling",
+    "propose",
+    "propose_next",
+    "publish_run",
+    "record_answer",
+    "remind_matches",
+    "remove_pair",
+    "rule_on_pair",
+    "set_aside_beforehand",
+    "validate_beforehand",
+    "withdraw_application",
+]

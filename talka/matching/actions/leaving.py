@@ -1,0 +1,32 @@
+"""An applicant who is matched already leaves."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from talka.applications import actions as applications
+from talka.applications.models import Application
+from talka.kernel.ledger import move
+from talka.matching.actions.proposing import propose_next
+from talka.matching.actions.writing import tell_both
+from talka.matching.models import Match
+from talka.matching.queries.cohort import TEACHES
+
+
+@transaction.atomic
+def withdraw_application(*, application: Application, by: Any, now: datetime, note: str = "") -> None:
+    """Take an application back: its standing matches are cancelled and the partners told.
+
+    A learner whose partner leaves is offered the next alternate. An exchange that began already is cancelled
+    before, where exchanges are cancelled.
+    """
+    standing = list(Match.objects.standing().filter(seats__application=application).order_by("pk"))
+    for match in standing:
+        move(match, "cancel", by=by, now=now)
+        others = [one.application_id for one in match.seats.all() if one.application_id != application.pk]
+        tell_both("match_cancelled", match, now=now, only=others, reason="")
+    applications.withdraw_application(application=application, by=by, now=now, note=note)
+    for match in standing:
+        if match.seat_of(TEACHES).application_id == application.pk:
+            propose_next(match=match, by=None, now=now)

@@ -1,0 +1,31 @@
+"""What the room of matching makes known when Talka starts."""
+
+from django.apps import AppConfig
+
+from talka.kernel.registry import clockwork, letters, reasons
+from talka.matching.queries.reasons import REASONS
+
+LETTERS = (
+    "match_proposed",
+    "match_agreed",
+    "match_declined",
+    "match_lapsed",
+    "match_reminder",
+    "match_cancelled",
+    "partner_set_aside",
+    "unmatched",
+    "carried_over",
+)
+
+
+class MatchingConfig(AppConfig):
+    """Names the room's letters and reasons, and what it does by the clock."""
+
+    name = "talka.matching"
+
+    def ready(self) -> None:
+        for key in LETTERS:
+            letters.add(key, self.name)
+        reasons.add_all(REASONS)
+        clockwork.add_place("matching.remind", "talka.matching.actions.lapsing:remind_matches")
+        clockwork.add_place("matching.lapse", "talka.matching.actions.lapsing:lapse_matches")

@@ -1,0 +1,115 @@
+"""What the engine and the actions say, in the reader's language."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from babel import Locale
+from babel.dates import format_date
+from babel.lists import format_list
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as say_now
+
+from talka.applications.models import Application
+from talka.capacities.models import Capacity
+from talka.kernel.reasons import unpack
+from talka.kernel.registry import reasons
+from talka.kernel.wording import Wording, say
+from talka.matching.models import Run
+from talka.programmes.models import Cycle
+
+NATIVE = 6
+
+
+@dataclass(frozen=True)
+class Names:
+    """What the codes in a reason are called."""
+
+    capacities: Mapping[str, Wording] = field(default_factory=dict)
+    formats: Mapping[str, Wording] = field(default_factory=dict)
+    parties: Mapping[str, str] = field(default_factory=dict)
+
+
+def names_of(cycle: Cycle, run: Run | None = None) -> Names:
+    """Return the names of topics and formats, and, for a run, of who is behind each pseudonym."""
+    plan = cycle.plan
+    parties = {}
+    if run is not None:
+        found = Application.objects.filter(pk__in=run.who.values()).select_related("community", "person")
+        by_pk = {application.pk: str(application) for application in found}
+        parties = {key: by_pk[pk] for key, pk in run.who.items() if pk in by_pk}
+    return Names(
+        capacities=dict(Capacity.objects.values_list("key", "name")),
+        formats={one.key: one.name for one in plan.exchange.formats} if plan.exchange else {},
+        parties=parties,
+    )
+
+
+def speak(given: Any, names: Names = Names()) -> str:
+    """Put a reason (the engine's, ours, or a packed one) into the reader's words."""
+    reason = unpack(given) if isinstance(given, Mapping) else given
+    values = {name: _spoken(name, value, names) for name, value in reason.values.items()}
+    return str(reasons.get(reason.key)) % values
+
+
+def speak_all(given: Iterable[Any], names: Names = Names()) -> list[str]:
+    """Put each of the reasons into words."""
+    return [speak(reason, names) for reason in given]
+
+
+def _spoken(name: str, value: Any, names: Names) -> Any:
+    """Say one value of a reason; what needs no words stays as it is."""
+    sayers = {
+        "topic": lambda: _called(value, names.capacities),
+        "capacity": lambda: _called(value, names.capacities),
+        "topics": lambda: _listed(_called(one, names.capacities) for one in value),
+        "format": lambda: _called(value, names.formats),
+        "formats": lambda: _listed(_called(one, names.formats) for one in value),
+        "code": lambda: _language(value),
+        "level": lambda: say_now("native") if value == NATIVE else value,
+        "days": lambda: ngettext("%(count)d day", "%(count)d days", value) % {"count": value},
+        "above": lambda: _above(value),
+        "by": lambda: _wished(value),
+        "start": lambda: _day(value),
+        "end": lambda: _day(value),
+        "learner": lambda: names.parties.get(value, value),
+        "teacher": lambda: names.parties.get(value, value),
+        "key": lambda: names.parties.get(value, value),
+    }
+    return sayers[name]() if name in sayers else value
+
+
+def _locale() -> Locale:
+    return Locale.parse((get_language() or "en").replace("-", "_"))
+
+
+def _called(key: str, wordings: Mapping[str, Wording]) -> str:
+    return say(wordings.get(key, {}), get_language() or "en").text or key
+
+
+def _listed(words: Iterable[str]) -> str:
+    return format_list(list(words), locale=_locale())
+
+
+def _language(code: str) -> str:
+    return _locale().languages.get(code.replace("-", "_")) or code
+
+
+def _day(value: str) -> str:
+    return format_date(date.fromisoformat(value), "long", locale=_locale())
+
+
+def _above(levels: int) -> str:
+    if levels > 0:
+        # Translators: how much more experience the mentor has; levels run from 1 to 5.
+        return ngettext("%(count)d level above", "%(count)d levels above", levels) % {"count": levels}
+    return say_now("on the same level") if levels == 0 else say_now("below")
+
+
+def _wished(by: str) -> str:
+    return {
+        "both": say_now("Both asked for each other."),
+        "learner": say_now("The mentee asked for this partner."),
+        "teacher": say_now("The mentor asked for this partner."),
+    }.get(by, say_now("Neither asked for the other."))
