@@ -25,6 +25,22 @@ class ExchangeQuerySet(models.QuerySet["Exchange"]):
         run = models.Q(match__cycle__in=Cycle.objects.run_by(account, "coordinator"))
         return self.filter(own | run).distinct()
 
+    def with_sides(self) -> "ExchangeQuerySet":
+        """Fetch along what names an exchange: its cycle, its plan and both communities."""
+        return self.select_related("match__cycle__programme", "plan").prefetch_related(
+            "match__seats__application__community"
+        )
+
+    def with_plan(self) -> "ExchangeQuerySet":
+        """Fetch along what a plan holds, who signed it and who travels."""
+        return self.with_sides().prefetch_related(
+            "match__cycle__stages",
+            "plan__items",
+            "plan__questions",
+            "plan__signatures__signed_by",
+            "travellers__account",
+        )
+
 
 class Exchange(Versioned):
     """A visit being planned, made and closed; both sides follow from the match."""
@@ -33,9 +49,7 @@ class Exchange(Versioned):
 
     match = models.OneToOneField(Match, on_delete=models.PROTECT, related_name="exchange")
     format = models.CharField(_("format"), max_length=20, choices=Format.choices)
-    status = models.CharField(
-        max_length=20, choices=ExchangeStatus.choices, default=ExchangeStatus.PLANNING
-    )
+    status = models.CharField(max_length=20, choices=ExchangeStatus.choices, default=ExchangeStatus.PLANNING)
     started_at = models.DateTimeField()
     # Counts changes of the dates or the place, for calendar programs.
     calendar_sequence = models.PositiveIntegerField(default=0)

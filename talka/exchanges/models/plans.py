@@ -63,6 +63,9 @@ class PlanItem(models.Model):
     what = models.CharField(_("what you do"), max_length=300)
     who = models.CharField(_("who meets whom"), max_length=300, blank=True)
 
+    class Meta:
+        ordering = ["day", "position", "pk"]
+
     def __str__(self) -> str:
         return self.what
 
@@ -73,6 +76,9 @@ class Question(models.Model):
     plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="questions")
     position = models.PositiveSmallIntegerField(default=0)
     text = models.CharField(_("question"), max_length=500)
+
+    class Meta:
+        ordering = ["position", "pk"]
 
     def __str__(self) -> str:
         return self.text

@@ -1,0 +1,17 @@
+"""An approved exchange between Ada's community and Bo's, with a budget of 1,000 euros."""
+
+import pytest
+
+from tests.exchanges.exchange_samples import make_approved, make_exchange
+
+
+@pytest.fixture
+def exchange(ada, bo, cleo, now):
+    """Return an exchange that is still being planned."""
+    return make_exchange(ada, bo, cleo, now)
+
+
+@pytest.fixture
+def approved(exchange, ada, bo, cleo, now):
+    """Return the same exchange with an approved plan."""
+    return make_approved(exchange, ada, bo, cleo, now)
