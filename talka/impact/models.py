@@ -24,9 +24,7 @@ class ImpactReport(models.Model):
 
     class Meta:
         verbose_name = _("impact report")
-        constraints = [
-            models.UniqueConstraint(fields=["cycle", "number"], name="impact_report_number_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["cycle", "number"], name="impact_report_number_once")]
 
     def __str__(self) -> str:
         return f"impact report {self.number} of {self.cycle_id}"

@@ -53,6 +53,11 @@ class Report(Versioned):
         """Return the address of the report's page for those who write it."""
         return reverse("desk:report", args=[self.pk])
 
+    @property
+    def is_writable(self) -> bool:
+        """Tell whether its side may write in it: it was not handed in, or was returned."""
+        return self.status in (ReportStatus.DRAFT, ReportStatus.RETURNED)
+
 
 class Licence(models.TextChoices):
     CC_BY_SA_4 = "cc-by-sa-4.0", "CC BY-SA 4.0"
@@ -130,6 +135,8 @@ class Closing(Versioned):
     went_wrong = models.TextField(_("what went wrong"), blank=True)
     mentee_said = models.TextField(_("what the learning side said"), blank=True)
     mentor_said = models.TextField(_("what the mentoring side said"), blank=True)
+    # To those of the blueprint's closing questions that have no field above.
+    answers = models.JSONField(default=dict)
     closed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
     )

@@ -1,0 +1,78 @@
+"""When a report, its reminders and its follow-ups are due, and whether it is complete. No Django here."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from talka.kernel.reasons import Reason
+from talka.kernel.windows import add_months, zone
+from talka.kernel.wording import Wording
+
+DAY_BEGINS, DAY_ENDS = time(9), time(19)
+
+
+@dataclass(frozen=True)
+class Reminder:
+    """A letter that asks for the report: on which day it is due, and the mark that it is sent once by."""
+
+    on: date
+    mark: str
+    is_late: bool
+
+
+@dataclass(frozen=True)
+class ReportFacts:
+    """What the completeness of a report rests on."""
+
+    unanswered: tuple[Wording, ...]
+    evidence_count: int
+    steps_due: tuple[date, ...]
+
+
+def due_day(last_day: date, months: int) -> date:
+    """Return the day by which the report is handed in: so many calendar months after the visit's last day."""
+    return add_months(last_day, months)
+
+
+def reminders(due_on: date, *, before: Iterable[int], after: Iterable[int]) -> list[Reminder]:
+    """List the reminders of a report in order of their days."""
+    early = [Reminder(due_on - timedelta(days=days), f"before-{days}", False) for days in before]
+    late = [Reminder(due_on + timedelta(days=days), f"after-{days}", True) for days in after]
+    return sorted([*early, *late], key=lambda reminder: (reminder.on, reminder.mark))
+
+
+def reminder_of_today(planned: Sequence[Reminder], *, today: date) -> Reminder | None:
+    """Return the newest reminder whose day has come.
+
+    After a long pause that is one letter, not one for each day that was missed.
+    """
+    due = [reminder for reminder in planned if reminder.on <= today]
+    return due[-1] if due else None
+
+
+def decent_moment(now: datetime, zone_name: str) -> datetime:
+    """Return the moment itself by day in the zone, otherwise nine in the morning after."""
+    there = now.astimezone(zone(zone_name))
+    if DAY_BEGINS <= there.time() < DAY_ENDS:
+        return now
+    day = there.date() + timedelta(days=1 if there.time() >= DAY_ENDS else 0)
+    return datetime.combine(day, DAY_BEGINS, tzinfo=there.tzinfo)
+
+
+def what_is_missing(
+    facts: ReportFacts, *, evidence_min: int, steps_min: int, last_day: date | None
+) -> list[Reason]:
+    """List what a report lacks before it can be handed in, in the order of its page."""
+    found = [Reason("reports.unanswered", {"question": dict(label)}) for label in facts.unanswered]
+    if facts.evidence_count < evidence_min:
+        found.append(Reason("reports.evidence_missing", {"count": evidence_min}))
+    if len(facts.steps_due) < steps_min:
+        found.append(Reason("reports.steps_missing", {"count": steps_min}))
+    if any(not is_after_visit(day, last_day) for day in facts.steps_due):
+        found.append(Reason("reports.step_too_early"))
+    return found
+
+
+def is_after_visit(day: date, last_day: date | None) -> bool:
+    """Tell whether the day of a next step comes after the visit: what was done there is no promise."""
+    return last_day is None or day > last_day
