@@ -1,6 +1,34 @@
 """The addresses of participants."""
 
-from talka.web.desk import account, home
+from talka.web.desk import (
+    account,
+    applications,
+    communities,
+    exchanges,
+    follow_ups,
+    home,
+    matches,
+    partners,
+    plans,
+    report_parts,
+    reports,
+    representations,
+    travellers,
+)
 
 app_name = "desk"
-urlpatterns = [*home.urlpatterns, *account.urlpatterns]
+urlpatterns = [
+    *home.urlpatterns,
+    *account.urlpatterns,
+    *exchanges.urlpatterns,
+    *plans.urlpatterns,
+    *travellers.urlpatterns,
+    *communities.urlpatterns,
+    *representations.urlpatterns,
+    *applications.urlpatterns,
+    *partners.urlpatterns,
+    *matches.urlpatterns,
+    *reports.urlpatterns,
+    *report_parts.urlpatterns,
+    *follow_ups.urlpatterns,
+]

@@ -1,18 +1,49 @@
 """The office: the programmes one runs, and what needs one now."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from talka.access.table import may
+from talka.programmes.models import Cycle, Post, Programme
+from talka.web.office.board import needs_of, tallies_of
 from talka.web.shared.may import require
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """Show the programmes that the reader runs."""
+    """Show the programmes that the reader runs, their cycles, and what needs the reader."""
     require(request, "office.enter")
-    return render(request, "office/home.html", {})
+    context = {"programmes": _mine(request.user), "may_found": may(request.user, "programme.create")}
+    return render(request, "office/home.html", context)
+
+
+def _mine(account: Any) -> list[dict[str, Any]]:
+    """Group the cycles under their programmes, with the needs of those that are not closed."""
+    programmes = list(Programme.objects.run_by(account).order_by("slug"))
+    cycles = list(Cycle.objects.run_by(account).select_related("programme").order_by("-pk"))
+    tallies = tallies_of(cycles, today=timezone.now().date())
+    led = set(Programme.objects.run_by(account, Post.COORDINATOR).values_list("pk", flat=True))
+    return [
+        {
+            "programme": programme,
+            "leads": programme.pk in led,
+            "cycles": [
+                {"cycle": cycle, "needs": _needs(cycle, tallies[cycle.pk], programme.pk in led)}
+                for cycle in cycles
+                if cycle.programme_id == programme.pk
+            ],
+        }
+        for programme in programmes
+    ]
+
+
+def _needs(cycle: Cycle, tally: Any, leads: bool) -> list[Any]:
+    return needs_of(cycle, tally) if leads and cycle.status != "closed" else []
 
 
 urlpatterns = [path("", home, name="home")]

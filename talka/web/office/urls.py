@@ -1,6 +1,52 @@
 """The addresses of coordinators and reviewers."""
 
-from talka.web.office import home
+from talka.web.office import (
+    applications,
+    blueprint,
+    calls,
+    closings,
+    communities,
+    cycles,
+    decisions,
+    exchanges,
+    forms,
+    gatherings,
+    home,
+    impact,
+    letters,
+    matches,
+    matching,
+    matching_publish,
+    matching_runs,
+    pages,
+    programmes,
+    reports,
+    screening,
+    travel,
+)
 
 app_name = "office"
-urlpatterns = [*home.urlpatterns]
+urlpatterns = [
+    *home.urlpatterns,
+    *communities.urlpatterns,
+    *programmes.urlpatterns,
+    *pages.urlpatterns,
+    *blueprint.urlpatterns,
+    *cycles.urlpatterns,
+    *calls.urlpatterns,
+    *forms.urlpatterns,
+    *gatherings.urlpatterns,
+    *exchanges.urlpatterns,
+    *travel.urlpatterns,
+    *applications.urlpatterns,
+    *screening.urlpatterns,
+    *decisions.urlpatterns,
+    *letters.urlpatterns,
+    *matching.urlpatterns,
+    *matching_runs.urlpatterns,
+    *matching_publish.urlpatterns,
+    *matches.urlpatterns,
+    *reports.urlpatterns,
+    *closings.urlpatterns,
+    *impact.urlpatterns,
+]

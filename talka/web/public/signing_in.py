@@ -9,17 +9,26 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from talka.letters.models import Letter
-from talka.people.actions.sign_in import TooManyCodes, WrongCode, send_sign_in_code, use_sign_in_code
+from talka.people.actions.sign_in import (
+    CODE_LIFE,
+    TooManyCodes,
+    WrongCode,
+    send_sign_in_code,
+    use_sign_in_code,
+)
 from talka.people.models import Account
+from talka.web.shared.languages import keep_language
 
+LONGEST_NEXT = 1000
 CAST = {
-    "ada@demo.invalid": gettext_lazy("Represents a community that wants to learn. Try: hand in an application."),
+    "ada@demo.invalid": gettext_lazy(
+        "Represents a community that wants to learn. Try: hand in an application."
+    ),
     "bo@demo.invalid": gettext_lazy("Represents an experienced community. Try: answer a proposed match."),
     "cleo@demo.invalid": gettext_lazy("Coordinates the programme. Try: screen, match, and publish."),
     "dan@demo.invalid": gettext_lazy("Is a stranger with an account. Try: to see what is not his."),
@@ -46,12 +55,17 @@ class CodeForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
     )
 
+    def clean_code(self) -> str:
+        """Write the digits as the mail does, whatever script they were typed in."""
+        return f"{int(self.cleaned_data['code']):06}"
+
 
 def safe_next(request: HttpRequest, default: str) -> str:
     """Return the address that the reader was on the way to, if it is one of ours."""
     wanted = request.POST.get("next") or request.GET.get("next") or ""
     ours = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
-    return wanted if ours else default
+    # Only whole paths: `redirect` would take another word for the name of a page.
+    return wanted if ours and wanted.startswith("/") and len(wanted) <= LONGEST_NEXT else default
 
 
 @login_not_required
@@ -61,14 +75,19 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     form = AddressForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            send_sign_in_code(
+            sent = send_sign_in_code(
                 email=form.cleaned_data["email"], language=get_language() or "en", now=timezone.now()
             )
         except TooManyCodes:
-            form.add_error("email", _("Five codes were sent within the hour. Please wait, or use the last one."))
+            form.add_error(
+                "email", _("Many codes were sent to this address. Use the last one, or wait an hour.")
+            )
         else:
-            request.session["signing_in"] = form.cleaned_data["email"]
-            request.session["signing_in_next"] = safe_next(request, "")
+            request.session["signing_in"] = {
+                "sent": sent.pk,
+                "email": sent.email,
+                "next": safe_next(request, ""),
+            }
             return redirect("public:code")
     context = {"form": form, "next": safe_next(request, "")}
     return render(request, "public/sign_in.html", context, status=422 if form.errors else 200)
@@ -78,25 +97,22 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def code(request: HttpRequest) -> HttpResponse:
     """Exchange the code for a session."""
-    email = request.session.get("signing_in")
-    if not email:
+    asked = request.session.get("signing_in")
+    if not asked:
         return redirect("public:sign_in")
     form = CodeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        onward = request.session.get("signing_in_next") or "desk:home"
+        given, language = form.cleaned_data["code"], get_language() or "en"
         try:
-            account = use_sign_in_code(
-                email=email,
-                code=form.cleaned_data["code"],
-                language=get_language() or "en",
-                now=timezone.now(),
-            )
+            account = use_sign_in_code(sent=asked["sent"], code=given, language=language, now=timezone.now())
         except WrongCode:
-            form.add_error("code", _("This code does not open the door. Look for the newest mail, or ask for a new code."))
+            form.add_error("code", _("This code does not open the door. Try again, or ask for a new code."))
         else:
+            del request.session["signing_in"]
             login(request, account)
-            return redirect(onward)
-    return render(request, "public/code.html", {"form": form, "email": email}, status=422 if form.errors else 200)
+            return redirect(asked["next"] or "desk:home")
+    context = {"form": form, "email": asked["email"], "minutes": CODE_LIFE.seconds // 60}
+    return render(request, "public/code.html", context, status=422 if form.errors else 200)
 
 
 @login_not_required
@@ -111,17 +127,8 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 @require_POST
 def language(request: HttpRequest) -> HttpResponse:
     """Keep the language that the reader chose."""
-    chosen = request.POST.get("language", "")
     answer = redirect(safe_next(request, "/"))
-    if chosen in dict(settings.LANGUAGES):
-        answer.set_cookie(
-            settings.LANGUAGE_COOKIE_NAME,
-            chosen,
-            max_age=365 * 24 * 3600,
-            samesite="Lax",
-            httponly=True,
-            secure=settings.LANGUAGE_COOKIE_SECURE,
-        )
+    keep_language(answer, request.POST.get("language", ""))
     return answer
 
 
@@ -132,7 +139,8 @@ def cast(request: HttpRequest) -> HttpResponse:
     if not settings.DEMO:
         raise Http404
     if request.method == "POST":
-        account = get_object_or_404(Account, email=request.POST.get("email", ""), email__in=CAST)
+        wanted = request.POST.get("email", "")
+        account = get_object_or_404(Account, email=wanted if wanted in CAST else "", is_active=True)
         login(request, account)
         return redirect(safe_next(request, "desk:home"))
     people = {account.email: account for account in Account.objects.filter(email__in=CAST)}

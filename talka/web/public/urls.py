@@ -1,6 +1,6 @@
 """The addresses that anyone may open."""
 
-from talka.web.public import communities, home, privacy, signing_in
+from talka.web.public import calls, communities, gatherings, home, impact, privacy, programmes, signing_in
 
 app_name = "public"
 urlpatterns = [
@@ -8,4 +8,9 @@ urlpatterns = [
     *signing_in.urlpatterns,
     *communities.urlpatterns,
     *privacy.urlpatterns,
+    *programmes.urlpatterns,
+    # Before the calls, whose addresses would take this one for a role.
+    *impact.urlpatterns,
+    *gatherings.urlpatterns,
+    *calls.urlpatterns,
 ]

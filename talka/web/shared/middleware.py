@@ -1,11 +1,12 @@
 """What every request goes through besides Django's own."""
 
 from collections.abc import Callable
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
 
 from talka.kernel.lifecycle import NotAllowed
@@ -67,6 +68,18 @@ def readers_language(handler: Handler) -> Handler:
             response.headers.setdefault("Content-Language", translation.get_language() or "en")
         patch_vary_headers(response, ("Accept-Language", "Cookie"))
         return response
+
+    return answer
+
+
+def readers_zone(handler: Handler) -> Handler:
+    """Show times in the zone that the reader's account names."""
+
+    def answer(request: HttpRequest) -> HttpResponseBase:
+        if not request.user.is_authenticated:
+            return handler(request)
+        with timezone.override(ZoneInfo(request.user.time_zone)):
+            return handler(request)
 
     return answer
 

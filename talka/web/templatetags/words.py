@@ -1,5 +1,7 @@
 """Words: content in several languages, reasons, days and deadlines as people say them."""
 
+import contextlib
+import re
 from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -12,9 +14,8 @@ from django import template
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from markdown_it import MarkdownIt
 
 from talka.kernel.reasons import Reason, unpack
@@ -24,12 +25,15 @@ from talka.kernel.wording import Wording, say
 
 register = template.Library()
 
+DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table")
 
 
 def locale() -> Locale:
     """Return the reader's locale, for dates and numbers."""
-    return Locale.parse((get_language() or "en").replace("-", "_"))
+    language = get_language() or "en"
+    # English is written the British way here: 1 March, not March 1.
+    return Locale.parse("en_GB" if language == "en" else language.replace("-", "_"))
 
 
 @register.simple_tag
@@ -70,8 +74,9 @@ def reason(packed: Any) -> str:
 def _spoken(value: Any) -> Any:
     if isinstance(value, dict):
         return say(value, get_language() or "en").text
-    if isinstance(value, str) and len(value) == 10 and value[4:5] == "-":
-        return day(date.fromisoformat(value))
+    if isinstance(value, str) and DAY.fullmatch(value):
+        with contextlib.suppress(ValueError):
+            return day(date.fromisoformat(value))
     return value
 
 
@@ -130,9 +135,10 @@ def deadline(context: Any, closes_at: datetime, zone_name: str) -> str:
     place = _("Anywhere on Earth") if zone_name == "AoE" else zone_name.split("/")[-1].replace("_", " ")
     when = _("%(moment)s %(zone)s") % {"moment": theirs, "zone": place}
     mine = timezone.get_current_timezone_name()
-    if zone_name not in (mine,) and last.astimezone(ZoneInfo(mine)).utcoffset() != last.astimezone(
-        zone(zone_name)
-    ).utcoffset():
+    if (
+        zone_name not in (mine,)
+        and last.astimezone(ZoneInfo(mine)).utcoffset() != last.astimezone(zone(zone_name)).utcoffset()
+    ):
         # Translators: a deadline in the reader's own time zone, after the same in the organisers'.
         yours = _("which is %(moment)s in %(zone)s") % {"moment": _moment_in(last, mine), "zone": mine}
         when = _("%(when)s, %(yours)s") % {"when": when, "yours": yours}

@@ -1,0 +1,142 @@
+"""The forms of an application's page, one a section."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from talka.applications.actions.editing import GOAL_FIELDS
+from talka.applications.models import Application, Goal
+from talka.applications.queries import commitments_of, setting_of
+from talka.forms.fields import SheetForm, build_form
+from talka.forms.kinds import DayField, TextField
+from talka.forms.merging import marks
+from talka.kernel.wording import say
+from talka.web.shared.picker import CommunityField
+
+LONGEST_GOAL = 2_000
+SEEN = "seen-"
+
+
+def sheet_form(application: Application, now: datetime, data: Any = None, files: Any = None) -> SheetForm:
+    """Make the form of the call's questions, as a draft: it takes what is there."""
+    sheet = application.sheet
+    return build_form(
+        sheet.form_version.draft,
+        language=get_language() or "en",
+        answers=sheet.answers,
+        setting=setting_of(application.call.cycle, now),
+        data=data,
+        files=files,
+        make={"community": lambda question: CommunityField()},
+    )
+
+
+def seen_in(data: Any) -> dict[str, str]:
+    """Return the marks of what the sender had before them when they began to write."""
+    return {name.removeprefix(SEEN): data[name] for name in data if name.startswith(SEEN)}
+
+
+class GoalForm(forms.Form):
+    """One learning goal, in four parts."""
+
+    use_required_attribute = False
+
+    problem = TextField(
+        label=_("The problem"),
+        help_text=_("What happens today, and whom does it hold back?"),
+        max_length=LONGEST_GOAL,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
+    )
+    change = TextField(
+        label=_("What will be different"),
+        help_text=_("What your community does then that it cannot do now."),
+        max_length=LONGEST_GOAL,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
+    )
+    evidence = TextField(
+        label=_("How we will know"),
+        help_text=_("A number, or a thing that somebody else can look at."),
+        max_length=LONGEST_GOAL,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
+    )
+    by_when = DayField(label=_("By when"), required=False)
+
+    def __init__(self, *arguments: Any, **more: Any) -> None:
+        super().__init__(*arguments, **more)
+        for field in self.fields.values():
+            field.show_required = True  # type: ignore[attr-defined]
+
+
+def goal_form(goal: Goal | None, data: Any = None) -> GoalForm:
+    """Make the form of a goal, or of one more; marks of what it shows come along."""
+    values = goal_values(goal)
+    form = GoalForm(data, initial=values, auto_id=f"goal_{goal.pk if goal else 'new'}_%s")
+    form.seen = marks(values, GOAL_FIELDS)  # type: ignore[attr-defined]
+    return form
+
+
+def goal_values(goal: Goal | None) -> dict[str, Any]:
+    """Return what is kept of a goal, as plain data."""
+    if goal is None:
+        return {}
+    by_when = goal.by_when.isoformat() if goal.by_when else None
+    return {"problem": goal.problem, "change": goal.change, "evidence": goal.evidence, "by_when": by_when}
+
+
+class FormatForm(forms.Form):
+    """Who would travel."""
+
+    format = forms.ChoiceField(label=_("Who travels?"), required=False, widget=forms.RadioSelect)
+
+
+def format_form(application: Application, data: Any = None) -> FormatForm:
+    """Make the choice among the formats of the blueprint; either way is one as well."""
+    values = {"format": application.format}
+    form = FormatForm(data, initial=values)
+    language = get_language() or "en"
+    exchange = application.call.cycle.plan.exchange
+    choices = [(one.key, say(one.name, language).text) for one in (exchange.formats if exchange else ())]
+    form.fields["format"].choices = [*choices, ("", _("Either way would do"))]  # type: ignore[attr-defined]
+    form.fields["format"].show_required = True  # type: ignore[attr-defined]
+    form.seen = marks(values, ["format"])  # type: ignore[attr-defined]
+    return form
+
+
+class PartnerForm(forms.Form):
+    """The community with which one agreed beforehand."""
+
+    community = CommunityField(label=_("Community"), help_text=_("Write its name, or a part of it."))
+    note = TextField(
+        label=_("What you agreed"),
+        help_text=_("One or two sentences, which your partner reads as well."),
+        max_length=2_000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
+    )
+
+
+def partner_form(application: Application, data: Any = None) -> PartnerForm:
+    """Make the form that names a partner, filled with the one named already."""
+    partner = getattr(application, "partner", None)
+    values = {"community": partner.community, "note": partner.note} if partner else {}
+    return PartnerForm(data, initial=values)
+
+
+def commitments_form(application: Application, data: Any = None) -> forms.Form:
+    """Make a box to tick for each commitment, in the reader's language."""
+    accepted = set(application.acceptances.values_list("commitment", flat=True))
+    language = get_language() or "en"
+    fields: Mapping[str, Any] = {
+        one.key: forms.BooleanField(
+            label=say(one.text, language).text, required=False, initial=one.key in accepted
+        )
+        for one in commitments_of(application.call)
+    }
+    return type("CommitmentsForm", (forms.Form,), dict(fields))(data)

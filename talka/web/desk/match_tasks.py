@@ -1,0 +1,32 @@
+"""What proposed matches ask of their sides, and what they wait for."""
+
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from talka.matching.models import Answer, Seat
+from talka.matching.queries.matches import open_seats
+from talka.web.shared.tasks import Task
+
+
+def match_tasks(account: Any, now: datetime) -> list[Task]:
+    """List the proposed matches that the person answers, and those where the partner's answer is missing."""
+    return [_task(seat) for seat in open_seats(account) if now < seat.match.answer_by]
+
+
+def _task(seat: Seat) -> Task:
+    partner = next(one for one in seat.match.seats.all() if one.pk != seat.pk).application
+    names = {"community": seat.application, "partner": partner}
+    waits = seat.answer != Answer.PENDING
+    # Translators: both are names of communities.
+    asked = _("%(community)s and %(partner)s could be partners. Look at why, and say yes or no.") % names
+    waiting = _("%(partner)s has not answered yet whether they will be the partner of %(community)s.") % names
+    return Task(
+        words=waiting if waits else asked,
+        address=seat.match.get_absolute_url(),
+        button=_("See the match") if waits else _("Answer"),
+        due_at=seat.match.answer_by,
+        zone=seat.match.cycle.programme.zone,
+        waits=waits,
+    )

@@ -1,0 +1,177 @@
+"""The report of one side after a visit: written, handed in, read."""
+
+from datetime import datetime
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import path
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from talka.exchanges.models import Exchange
+from talka.forms.reading import ReadAnswer, answers_for
+from talka.kernel.models import Entry
+from talka.people.models import Community
+from talka.reports.actions import Incomplete, Refused, VisitNotOver, finish_visit, save_report, submit_report
+from talka.reports.models import Report
+from talka.reports.queries import SEATS, coordinators_question, missing_in, partner_of
+from talka.web.desk.application_forms import seen_in
+from talka.web.desk.application_page import AUTOSAVE
+from talka.web.desk.report_forms import PhotoForm, StepForm, sheet_form
+from talka.web.shared.may import require
+from talka.web.templatetags.words import reason
+
+
+def own_reports(request: HttpRequest) -> QuerySet[Report]:
+    """Find the reports of the communities for which the reader acts."""
+    communities = Community.objects.represented_by(request.user)
+    related = (
+        "exchange__plan",
+        "exchange__match__cycle__programme",
+        "seat__application__community",
+        "sheet__form_version",
+    )
+    found = Report.objects.filter(seat__application__community__in=communities).select_related(*related)
+    # The prefix leads the prefetch from the exchange to its match.
+    return found.prefetch_related("exchange__match__seats__application__community")
+
+
+def own_report(request: HttpRequest, pk: int) -> Report:
+    """Return a report that the reader may write. Raises Http404 and PermissionDenied."""
+    report = get_object_or_404(own_reports(request), pk=pk)
+    require(request, "report.write", report)
+    return report
+
+
+def show(
+    request: HttpRequest,
+    report: Report,
+    *,
+    status: int = 200,
+    sent: str = "",
+    conflicts: tuple[str, ...] = (),
+    **forms: Any,
+) -> HttpResponse:
+    """Draw the page; `forms` holds forms that were sent and are shown with what was typed."""
+    language = get_language() or "en"
+    sections = answers_for(report.sheet, audience="applicant", language=language)
+    exchange = report.exchange
+    context = {
+        "report": report,
+        "exchange": exchange,
+        "partner": partner_of(report),
+        "cycle": exchange.match.cycle,
+        "asked": exchange.match.cycle.plan.report,
+        "today": timezone.localdate(),
+        "question": coordinators_question(report),
+        "missing": missing_in(report) if report.is_writable else [],
+        "photos": report.evidence.select_related("upload").order_by("pk"),
+        "steps": report.next_steps.order_by("due_on", "pk"),
+        "follow_ups": report.follow_ups.order_by("months"),
+        "entries": Entry.objects.about(report).select_related("actor"),
+        "sections": sections,
+        "sheet_form": sheet_form(report),
+        "photo_form": PhotoForm(auto_id="photo_%s"),
+        "step_form": StepForm(auto_id="step_%s"),
+        "sent": sent,
+        "theirs": _theirs(sections, conflicts),
+    }
+    return render(request, "desk/report.html", context | forms, status=status)
+
+
+def _theirs(sections: Any, conflicts: tuple[str, ...]) -> list[ReadAnswer]:
+    return [answer for section in sections for answer in section.answers if answer.key in conflicts]
+
+
+@require_safe
+def report(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show a report to its side: to be written while it is open, to be read afterwards."""
+    return show(request, own_report(request, pk))
+
+
+@require_POST
+def answers(request: HttpRequest, pk: int) -> HttpResponse:
+    """Keep the answers, as far as they could be read."""
+    found, now = own_report(request, pk), timezone.now()
+    form = sheet_form(found, request.POST)
+    form.is_valid()
+    try:
+        merged = save_report(
+            report=found, answers=form.answers(), seen=seen_in(request.POST), by=request.user, now=now
+        )
+    except Refused as refused:
+        return _refuse(request, found, form, refused, now)
+    form.initial_answers = {key: found.sheet.answers.get(key) for key in form.fields}
+    status = 409 if merged.conflicts else 422 if form.errors else 200
+    if AUTOSAVE in request.headers:
+        return _answer_script(form, now, status, merged.conflicts)
+    if status == 200:
+        messages.success(request, _("Saved."))
+        return redirect(f"{found.get_absolute_url()}#answers")
+    return show(request, found, status=status, sent="answers", conflicts=merged.conflicts, sheet_form=form)
+
+
+def _refuse(request: HttpRequest, report: Report, form: Any, refused: Refused, now: datetime) -> HttpResponse:
+    """Answer where the room refuses; what was typed is shown with the reasons."""
+    words = [reason(one) for one in refused.reasons]
+    if AUTOSAVE in request.headers:
+        return _answer_script(form, now, 422, (), words)
+    for one in words:
+        messages.error(request, one)
+    return show(request, report, status=422, sheet_form=form, keeps_typed=True)
+
+
+def _answer_script(
+    form: Any, now: datetime, status: int, conflicts: tuple[str, ...], words: list[str] | None = None
+) -> JsonResponse:
+    problems = [f"{form[key].label}: {error[0]}" for key, error in form.errors.items() if key in form.fields]
+    told = {
+        "saved": timezone.localtime(now).strftime("%H:%M"),
+        "problems": (words or []) + problems,
+        "conflicts": list(conflicts),
+        "address": "",
+    }
+    return JsonResponse(told, status=status)
+
+
+@require_POST
+def submit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Hand the report in, or say what it lacks."""
+    found = own_report(request, pk)
+    try:
+        submit_report(report=found, by=request.user, now=timezone.now())
+    except Incomplete:
+        messages.error(request, _("Not handed in yet: please see what is missing."))
+        return show(request, found, status=422)
+    messages.success(
+        request, _("Handed in. Thank you! The coordinators read it, and you get their answer by mail.")
+    )
+    return redirect(found)
+
+
+@require_POST
+def finish(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say that the visit is over, so that both sides can report."""
+    visible = Exchange.objects.visible_to(request.user).select_related("plan", "match__cycle__programme")
+    exchange = get_object_or_404(visible.prefetch_related(SEATS), pk=pk)
+    require(request, "visit.finish", exchange)
+    try:
+        finish_visit(exchange=exchange, by=request.user, now=timezone.now())
+    except VisitNotOver as refused:
+        messages.error(request, reason(refused.reasons[0]))
+    else:
+        messages.success(request, _("The visit is done. Both sides are asked for their report."))
+    return redirect(exchange)
+
+
+urlpatterns = [
+    path("reports/<int:pk>/", report, name="report"),
+    path("reports/<int:pk>/answers/", answers, name="report_answers"),
+    path("reports/<int:pk>/submit/", submit, name="report_submit"),
+    path("exchanges/<int:pk>/finish/", finish, name="visit_finish"),
+]

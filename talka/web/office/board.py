@@ -1,0 +1,157 @@
+"""Where cycles stand: the sentence with its counts, and what needs a coordinator. Few queries, always."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, Exists, F, OuterRef, QuerySet
+from django.urls import NoReverseMatch, reverse
+
+from talka.applications.lifecycle import ApplicationStatus
+from talka.applications.models import Application
+from talka.exchanges.lifecycle import ExchangeStatus, PlanStatus
+from talka.exchanges.models import Exchange, Plan
+from talka.impact.models import ImpactReport
+from talka.matching.lifecycle import MatchStatus, RunStatus
+from talka.matching.models import Match, Run, Seat
+from talka.programmes.models import Cycle
+from talka.reports.lifecycle import ReportStatus
+from talka.reports.models import Report
+from talka.screening.models import Decision, Ruling, Verdict
+
+A, E, M, R = ApplicationStatus, ExchangeStatus, MatchStatus, ReportStatus
+
+
+@dataclass
+class Tally:
+    """How many of each status a cycle has, by kind of record: `tally["report"]["accepted"]`."""
+
+    counts: dict[str, dict[str, int]] = field(default_factory=dict)
+
+    def of(self, kind: str, *statuses: str) -> int:
+        """Add up the statuses named, or all of them when none is."""
+        found = self.counts.get(kind, {})
+        return sum(found.get(status, 0) for status in statuses or found)
+
+
+def tallies_of(cycles: Iterable[Cycle], *, today: date) -> dict[int, Tally]:
+    """Count the records of all the cycles, whatever their number, in one query a kind of record."""
+    keys = [cycle.pk for cycle in cycles]
+    found = {key: Tally() for key in keys}
+    for kind, (rows, cycle_path, status_path) in _counted(today).items():
+        grouped = (
+            rows.filter(**{f"{cycle_path}__in": keys})
+            .order_by()
+            .values_list(F(cycle_path), F(status_path))
+            .annotate(count=Count("pk"))
+        )
+        for cycle, status, count in grouped:
+            found[cycle].counts.setdefault(kind, {})[str(status)] = count
+    return found
+
+
+def _counted(today: date) -> dict[str, tuple[QuerySet[Any], str, str]]:
+    """Name what is counted: which records, the path to their cycle, and what they are told apart by."""
+    live = Seat.objects.filter(application=OuterRef("pk"), match__status__in=[M.PROPOSED, M.AGREED])
+    unread = Report.objects.filter(exchange=OuterRef("pk")).exclude(status=R.ACCEPTED)
+    late = Report.objects.filter(status__in=[R.DRAFT, R.RETURNED], due_on__lt=today)
+    ripe = Exchange.objects.filter(~Exists(unread), status=E.VISITED)
+    unsure = Verdict.objects.filter(ruling=Ruling.PERSON, application__status=A.SUBMITTED)
+    in_application, in_exchange = "application__call__cycle_id", "exchange__match__cycle_id"
+    return {
+        "application": (Application.objects.all(), "call__cycle_id", "status"),
+        "partnerless": (Application.objects.filter(~Exists(live)), "call__cycle_id", "status"),
+        "unsure": (unsure, in_application, "ruling"),
+        "prepared": (Decision.objects.filter(released_at__isnull=True), in_application, "outcome"),
+        "run": (Run.objects.all(), "cycle_id", "status"),
+        "match": (Match.objects.all(), "cycle_id", "status"),
+        "plan": (Plan.objects.filter(exchange__status=E.PLANNING), in_exchange, "status"),
+        "exchange": (Exchange.objects.all(), "match__cycle_id", "status"),
+        "ripe": (ripe, "match__cycle_id", "status"),
+        "report": (Report.objects.all(), in_exchange, "status"),
+        "late": (late, in_exchange, "status"),
+        "impact": (ImpactReport.objects.all(), "cycle_id", "number"),
+    }
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One word of the sentence with its count, of how many, and the list it opens."""
+
+    key: str
+    count: int
+    address: str
+    out_of: int | None = None
+
+
+def cells_of(cycle: Cycle, tally: Tally) -> list[Cell]:
+    """Write the sentence of a cycle: from drafts to closed exchanges."""
+    applied = tally.of("application", A.SUBMITTED, A.RETURNED, A.ACCEPTED, A.WAITING, A.DECLINED)
+    decided = tally.of("application", A.ACCEPTED, A.WAITING, A.DECLINED)
+    matches = tally.of("match", M.AGREED), tally.of("match", M.AGREED, M.PROPOSED)
+    left_out = tally.of("partnerless", A.ACCEPTED, A.WAITING)
+    exchanges = tally.of("exchange", E.PLANNING, E.PLANNED, E.VISITED, E.CLOSED)
+    handed_in = tally.of("report", R.SUBMITTED, R.ACCEPTED)
+    lists = {
+        name: list_of(f"office:{name}", cycle)
+        for name in ("applications", "matching", "exchanges", "reports")
+    }
+    return [
+        Cell("drafts", tally.of("application", A.DRAFT), lists["applications"]),
+        Cell("applied", applied, lists["applications"]),
+        Cell("decided", decided, lists["applications"], applied),
+        Cell("matched", matches[0], lists["matching"], matches[1]),
+        Cell("left_out", left_out, lists["matching"]),
+        Cell("planned", tally.of("exchange", E.PLANNED, E.VISITED, E.CLOSED), lists["exchanges"], exchanges),
+        Cell("visited", tally.of("exchange", E.VISITED, E.CLOSED), lists["exchanges"], exchanges),
+        Cell("reported", handed_in, lists["reports"], tally.of("report")),
+        Cell("closed", tally.of("exchange", E.CLOSED), list_of("office:impact", cycle), exchanges),
+    ]
+
+
+@dataclass(frozen=True)
+class Need:
+    """Something that waits for a coordinator: its key, how many there are, and where it is done."""
+
+    key: str
+    count: int
+    address: str
+
+
+def needs_of(cycle: Cycle, tally: Tally) -> list[Need]:
+    """List what needs a coordinator now, along the sentence."""
+    exchanges = tally.of("exchange", E.PLANNING, E.PLANNED, E.VISITED, E.CLOSED)
+    all_closed = bool(exchanges) and tally.of("exchange", E.CLOSED) == exchanges
+    here = reverse("office:cycle", args=[cycle.pk])
+    found = [
+        ("announce", int(cycle.status == "draft"), here),
+        ("publish", int(not (cycle.programme.is_published or cycle.programme.is_rehearsal)), ""),
+        ("unsure", tally.of("unsure"), "applications"),
+        ("undecided", tally.of("application", A.SUBMITTED) - tally.of("prepared"), "applications"),
+        ("prepared", tally.of("prepared"), "applications"),
+        ("partnerless", tally.of("partnerless", A.ACCEPTED), "matching"),
+        ("runs", tally.of("run", RunStatus.DRAFT), "matching"),
+        ("plans", tally.of("plan", PlanStatus.SIGNED), "exchanges"),
+        ("reports", tally.of("report", R.SUBMITTED), "reports"),
+        ("late", tally.of("late"), "reports"),
+        ("ripe", tally.of("ripe"), "exchanges"),
+        ("impact", int(all_closed and not tally.of("impact")), "impact"),
+    ]
+    return [Need(key, count, _place(name, cycle)) for key, count, name in found if count > 0]
+
+
+def _place(name: str, cycle: Cycle) -> str:
+    if name.startswith("/"):
+        return name
+    if not name:
+        return reverse("office:programme_edit", args=[cycle.programme.slug])
+    return list_of(f"office:{name}", cycle)
+
+
+def list_of(name: str, cycle: Cycle) -> str:
+    """Return the address of a list of the cycle; nothing where there is no such list."""
+    try:
+        return reverse(name, args=[cycle.pk])
+    except NoReverseMatch:
+        return ""

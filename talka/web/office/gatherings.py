@@ -1,0 +1,81 @@
+"""Introductory meetings in the office: set, moved, called off, and who comes."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import path
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from talka.gatherings.actions import cancel_gathering, create_gathering, edit_gathering
+from talka.gatherings.models import Gathering
+from talka.kernel.models import Entry, Overtaken
+from talka.web.office.cycle_forms import GatheringForm, shown
+from talka.web.office.cycles import cycles_of, edited_cycle
+from talka.web.office.programmes import ASKING, answer_form, newer
+from talka.web.shared.may import require
+
+
+@require_http_methods(ASKING)
+def create(request: HttpRequest, pk: int) -> HttpResponse:
+    """Set a meeting of a cycle."""
+    cycle = edited_cycle(request, pk)
+    initial = {"zone": cycle.programme.zone}
+    form = GatheringForm(request.POST or None, languages=cycle.plan.languages, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        given = {name: value for name, value in form.cleaned_data.items() if name != "version"}
+        made = create_gathering(cycle=cycle, **given, by=request.user, now=timezone.now())
+        messages.success(
+            request, _("The meeting is set. People can sign up on its page once the cycle is announced.")
+        )
+        return redirect("office:gathering", made.pk)
+    return answer_form(request, "office/gathering.html", form, cycle=cycle, programme=cycle.programme)
+
+
+def _edited(request: HttpRequest, pk: int) -> Gathering:
+    meetings = Gathering.objects.filter(cycle__in=cycles_of(request).values("pk"))
+    found = get_object_or_404(meetings.select_related("cycle__programme"), pk=pk)
+    require(request, "cycle.edit", found)
+    return found
+
+
+@require_http_methods(ASKING)
+def edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Change a meeting; who signed up is told when its time or its address changes."""
+    found = _edited(request, pk)
+    texts = {"title": found.title, "description": found.description}
+    languages = found.cycle.plan.languages
+    form = GatheringForm(request.POST or None, languages=languages, texts=texts, initial=shown(found))
+    context: dict[str, Any] = {"cycle": found.cycle, "programme": found.cycle.programme, "gathering": found}
+    context["registrations"] = found.registrations.order_by("registered_at", "pk")
+    context["entries"] = Entry.objects.about(found).select_related("actor")
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data | {"version": form.cleaned_data["version"] or 0}
+        try:
+            edit_gathering(gathering=found, **given, by=request.user, now=timezone.now())
+        except Overtaken:
+            context["theirs"] = newer(request, form, Gathering.objects.get(pk=pk))
+        else:
+            messages.success(request, _("The meeting is saved."))
+            return redirect("office:gathering", pk)
+    return answer_form(request, "office/gathering.html", form, **context)
+
+
+@require_POST
+def cancel(request: HttpRequest, pk: int) -> HttpResponse:
+    """Call a meeting off and tell those who signed up."""
+    found = _edited(request, pk)
+    if found.cancelled_at is None:
+        cancel_gathering(gathering=found, version=found.version, by=request.user, now=timezone.now())
+    messages.success(request, _("The meeting is cancelled. Those who signed up get a letter."))
+    return redirect("office:cycle", found.cycle_id)
+
+
+urlpatterns = [
+    path("cycles/<int:pk>/meetings/new/", create, name="gathering_create"),
+    path("meetings/<int:pk>/", edit, name="gathering"),
+    path("meetings/<int:pk>/cancel/", cancel, name="gathering_cancel"),
+]

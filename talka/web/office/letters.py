@@ -1,0 +1,135 @@
+"""The outbox of a cycle: what is held, what is on its way, what could not be sent."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Count, Model, Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import path
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from talka.applications.models import Application, Partner
+from talka.calls.models import Call
+from talka.exchanges.models import Exchange, Plan, Traveller
+from talka.gatherings.models import Gathering, Registration
+from talka.kernel.models import Entry, Overtaken
+from talka.letters.lifecycle import LetterStatus
+from talka.letters.models import Letter
+from talka.letters.outbox import NotHeld, edit_letter, retry_letter
+from talka.matching.models import Match, PairRuling, Seat
+from talka.programmes.models import Cycle
+from talka.reports.models import NextStep, Report
+from talka.screening.queries import barred_from
+from talka.travel.models import InvitationLetter
+from talka.web.office.application_forms import LetterForm, keep_typing
+from talka.web.office.applications import cycles_of
+from talka.web.office.screening import ASKING
+from talka.web.shared.may import require
+
+# What a letter may tell of, and how that belongs to a cycle.
+ROADS: dict[type[Model], str] = {
+    Cycle: "pk",
+    Call: "cycle",
+    Application: "call__cycle",
+    Partner: "application__call__cycle",
+    Match: "cycle",
+    PairRuling: "cycle",
+    Seat: "match__cycle",
+    Gathering: "cycle",
+    Registration: "gathering__cycle",
+    Exchange: "match__cycle",
+    Plan: "exchange__match__cycle",
+    Traveller: "exchange__match__cycle",
+    InvitationLetter: "traveller__exchange__match__cycle",
+    Report: "exchange__match__cycle",
+    NextStep: "report__exchange__match__cycle",
+}
+SHOWN = (
+    LetterStatus.FAILED,
+    LetterStatus.HELD,
+    LetterStatus.QUEUED,
+    LetterStatus.SENDING,
+    LetterStatus.SENT,
+    LetterStatus.DROPPED,
+)
+
+
+def cycle_of(request: HttpRequest, pk: int) -> Cycle:
+    """Find a cycle whose letters the reader may handle."""
+    found = get_object_or_404(cycles_of(request), pk=pk)
+    require(request, "letter.handle", found)
+    return found
+
+
+def letters_of(cycle: Cycle, account: Any) -> QuerySet[Letter]:
+    """Find the letters of a cycle, without those held about applications the person leaves to others."""
+    about = Q(pk__in=())
+    for model, road in ROADS.items():
+        keys = model._default_manager.filter(**{road: cycle.pk}).values("pk")
+        about |= Q(subject_type=model._meta.label_lower, subject_id__in=keys)
+    barred = barred_from(Application.objects.filter(call__cycle=cycle), account)
+    theirs = Q(subject_type=Application._meta.label_lower, subject_id__in=barred)
+    return Letter.objects.filter(about).exclude(theirs & Q(status=LetterStatus.HELD))
+
+
+@require_safe
+def letters(request: HttpRequest, pk: int) -> HttpResponse:
+    """List the letters of a cycle by where they are."""
+    cycle = cycle_of(request, pk)
+    every = letters_of(cycle, request.user)
+    counts = dict(every.order_by().values_list("status").annotate(Count("pk")))
+    tabs = [(one, one.label, counts.get(one, 0)) for one in SHOWN]
+    chosen = request.GET.get("status", "")
+    if chosen not in SHOWN:
+        chosen = next((one for one, _label, count in tabs if count), LetterStatus.SENT)
+    found = every.filter(status=chosen).select_related("recipient").order_by("-pk")
+    page = Paginator(found, 50).get_page(request.GET.get("page"))
+    return render(
+        request, "office/letters.html", {"cycle": cycle, "tabs": tabs, "chosen": chosen, "page": page}
+    )
+
+
+@require_http_methods(ASKING)
+def letter(request: HttpRequest, pk: int, letter: int) -> HttpResponse:
+    """Show a letter; while it is held, change its words."""
+    cycle = cycle_of(request, pk)
+    found = get_object_or_404(letters_of(cycle, request.user), pk=letter)
+    initial = {"subject": found.subject, "body": found.body, "version": found.version}
+    form = LetterForm(request.POST or None, initial=initial)
+    theirs = None
+    if request.method == "POST" and form.is_valid():
+        try:
+            edit_letter(letter=found, **form.cleaned_data, by=request.user, now=timezone.now())
+        except (Overtaken, NotHeld):
+            theirs = Letter.objects.get(pk=found.pk)
+            keep_typing(form, theirs.version)
+            form.add_error(
+                None, _("The letter has changed, or left, since you opened it. Your text is kept here.")
+            )
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("office:letter", pk, letter)
+    context = {"cycle": cycle, "letter": theirs or found, "form": form, "theirs": theirs}
+    context["entries"] = Entry.objects.about(found).select_related("actor")
+    return render(request, "office/letter.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+def retry(request: HttpRequest, pk: int, letter: int) -> HttpResponse:
+    """Queue again what could not be sent."""
+    cycle = cycle_of(request, pk)
+    found = get_object_or_404(letters_of(cycle, request.user), pk=letter)
+    retry_letter(letter=found, by=request.user, now=timezone.now())
+    messages.success(request, _("It is queued again and leaves within minutes."))
+    return redirect("office:letter", pk, letter)
+
+
+urlpatterns = [
+    path("cycles/<int:pk>/letters/", letters, name="letters"),
+    path("cycles/<int:pk>/letters/<int:letter>/", letter, name="letter"),
+    path("cycles/<int:pk>/letters/<int:letter>/retry/", retry, name="retry_letter"),
+]

@@ -1,0 +1,31 @@
+"""How long a session lasts: two hours without a request, twelve in all (TRUST S4)."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from django.contrib.auth import logout
+from django.http import HttpRequest, HttpResponseBase
+from django.utils import timezone
+
+Handler = Callable[[HttpRequest], HttpResponseBase]
+
+IDLE = timedelta(hours=2)
+WHOLE = timedelta(hours=12)
+# Written down at most once a minute, so that reading pages does not write to the database each time.
+NOTICE = timedelta(minutes=1)
+
+
+def session_limits(handler: Handler) -> Handler:
+    """End sessions that lasted too long, or that nobody used."""
+
+    def answer(request: HttpRequest) -> HttpResponseBase:
+        if request.user.is_authenticated:
+            now = int(timezone.now().timestamp())
+            began, seen = request.session.get("lasts", (now, 0))
+            if now - began >= WHOLE.total_seconds() or (seen and now - seen >= IDLE.total_seconds()):
+                logout(request)
+            elif now - seen >= NOTICE.total_seconds():
+                request.session["lasts"] = (began, now)
+        return handler(request)
+
+    return answer

@@ -1,0 +1,16 @@
+"""What was decided of an application, for those who applied."""
+
+from typing import Any
+
+from django import template
+
+from talka.applications.models import Application
+from talka.screening.queries import answer_to
+
+register = template.Library()
+
+
+@register.inclusion_tag("desk/_standing.html")
+def standing(application: Application) -> dict[str, Any]:
+    """Draw the decision with its reasons; nothing of one that is only prepared."""
+    return {"answer": answer_to(application)}
