@@ -1,4 +1,4 @@
-"""The `talka` command: `talka serve`, `talka migrate`, `talka tick`, `talka appoint`, `talka import` and more."""
+"""The `talka` command: `talka serve`, `talka migrate`, `talka tick`, `talka appoint` and more."""
 
 import os
 import sys

@@ -1,17 +1,38 @@
 """What every test may ask for: a moment, and the familiar cast."""
 
-import os
+import shutil
 from datetime import UTC, datetime
 
-os.environ.setdefault("TALKA_DEMO", "1")
-os.environ.setdefault("TALKA_SECRET_KEY", "only for tests: nothing real is kept with it")
-
 import pytest
+from django.db import connection
 
 from talka.people.models import Account, Community, Representation
 
 # A moment in the middle of the first cycle's application window.
 NOW = datetime(2027, 3, 10, 12, 0, tzinfo=UTC)
+
+DATABASE_FIXTURES = {"db", "transactional_db", "live_server"}
+
+
+def pytest_collection_modifyitems(config, items):
+    """Keep what touches the database, away from SQLite: everything else was tested on SQLite already."""
+    if connection.vendor == "sqlite":
+        return
+    kept = [item for item in items if touches_database(item)]
+    config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
+    items[:] = kept
+
+
+def touches_database(item):
+    """Tell whether a test outside the browser asks for the database."""
+    asks = item.get_closest_marker("django_db") or DATABASE_FIXTURES & set(item.fixturenames)
+    return bool(asks) and not item.get_closest_marker("browser")
+
+
+def pytest_terminal_summary(terminalreporter):
+    """Say loudly that nothing was seen in a browser."""
+    if not shutil.which("chromium"):
+        terminalreporter.write_line("MISSING: Chromium. What its tests would see is not proved.", red=True)
 
 
 @pytest.fixture
@@ -22,9 +43,7 @@ def now():
 
 def make_account(name, **fields):
     """Make an account of the cast."""
-    return Account.objects.create(
-        name=name.title(), email=f"{name}@demo.invalid", joined_at=NOW, **fields
-    )
+    return Account.objects.create(name=name.title(), email=f"{name}@demo.invalid", joined_at=NOW, **fields)
 
 
 def make_representative(account, community):

@@ -81,6 +81,12 @@ def is_traveller(account: Any, subject: Any) -> bool:
 
 
 @rules.predicate
+def hosts(account: Any, subject: Any) -> bool:
+    """Tell whether the person acts for the community that the traveller visits."""
+    return bool(represents.test(account, subject.exchange.host))
+
+
+@rules.predicate
 def has_conflict(account: Any, subject: Any) -> bool:
     """Tell whether the person declared a conflict of interest about the application."""
     declared = Review.objects.filter(reviewer=account, status=ReviewStatus.RECUSED)

@@ -1,6 +1,7 @@
 """Names that rooms make known when Talka starts, so that blueprints can name them and be validated."""
 
 from collections.abc import Callable, Iterator, Mapping
+from importlib import import_module
 from typing import Any, Generic, TypeVar
 
 Thing = TypeVar("Thing")
@@ -16,10 +17,19 @@ class Names(Generic[Thing]):
     def __init__(self, kind: str) -> None:
         self.kind = kind
         self._things: dict[str, Thing] = {}
+        self._places: dict[str, str] = {}
 
     def add(self, name: str, thing: Thing) -> None:
         """Make the thing known. Raises ValueError when another thing has the name."""
         if self._things.setdefault(name, thing) is not thing:
+            raise ValueError(f"two things are the {self.kind} {name!r}")
+
+    def add_place(self, name: str, place: str) -> None:
+        """Make known where the thing is, as "module:thing"; it is imported when it is first asked for.
+
+        For what stands on models, which Django loads after the names are made known.
+        """
+        if name in self._things or self._places.setdefault(name, place) != place:
             raise ValueError(f"two things are the {self.kind} {name!r}")
 
     def add_all(self, things: Mapping[str, Thing]) -> None:
@@ -29,16 +39,19 @@ class Names(Generic[Thing]):
 
     def get(self, name: str) -> Thing:
         """Return the thing. Raises UnknownName."""
+        if name not in self._things and name in self._places:
+            module, _, thing = self._places[name].partition(":")
+            self._things[name] = getattr(import_module(module), thing)
         try:
             return self._things[name]
         except KeyError:
             raise UnknownName(f"no {self.kind} is called {name!r}") from None
 
     def __contains__(self, name: object) -> bool:
-        return name in self._things
+        return name in self._things or name in self._places
 
     def __iter__(self) -> Iterator[str]:
-        return iter(sorted(self._things))
+        return iter(sorted({*self._things, *self._places}))
 
 
 criteria: Names[Callable[..., Any]] = Names("criterion")

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 Wording = Mapping[str, str]
-"""Language code to text. The first entry is the language it was written in."""
+"""Language code to text."""
 
 
 @dataclass(frozen=True)
@@ -22,13 +22,14 @@ class Said:
 def say(wording: Wording, language: str) -> Said:
     """Choose the text for a reader of the language.
 
-    Falls back from "pt-br" to "pt", then to the language the text was written
-    in, and says so: a page shows the fall-back, it does not hide it.
+    Falls back from "pt-br" to "pt", then to English, then to any language there
+    is, and says so: a page shows the fall-back, it does not hide it.
     """
     for code in (language, language.split("-")[0]):
         if wording.get(code):
             return Said(wording[code], code, is_fallback=False)
-    for code, text in wording.items():
-        if text:
-            return Said(text, code, is_fallback=True)
+    # A database may reorder the entries: the order they were written in decides nothing.
+    for code in ("en", *sorted(wording)):
+        if wording.get(code):
+            return Said(wording[code], code, is_fallback=True)
     return Said("", language, is_fallback=False)

@@ -10,6 +10,7 @@ import typst
 from talka.papers.plain import lines
 
 TEMPLATES = Path(__file__).parent / "templates"
+FONTS = Path(__file__).parent / "fonts"
 
 _UNSHOWABLE = ("could not be displayed", "missing codepoints")
 

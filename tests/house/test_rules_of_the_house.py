@@ -50,6 +50,14 @@ def test_the_search_for_clock_readings_finds_one(tmp_path):
     assert found != []
 
 
+def test_only_web_knows_http():
+    knowing = re.compile(r"^(?:from|import) django\.(?:http|shortcuts|views|middleware|test)\b", re.MULTILINE)
+    knowers = {path for path in source.modules() if knowing.search(path.read_text())}
+    outside = {path for path in knowers if path.relative_to(source.TALKA).parts[0] != "web"}
+    assert {source.name(path) for path in outside} == set()
+    assert knowers != set()
+
+
 def test_nobody_uses_signals():
     users = [
         source.name(path)
@@ -70,7 +78,7 @@ def test_rooms_of_the_sentence_hold_the_same_few_files():
 
 
 def test_no_page_carries_an_inline_script_or_style():
-    inline = re.compile(r"<script(?![^>]*\bsrc=)|<style|\sstyle=|\son[a-z]+=", re.IGNORECASE)
+    inline = re.compile(r"<script(?![^>]*\bsrc=)|<style|\sstyle=|\son(?:click|load|error|change|submit|input|key\w+|mouse\w+)=", re.IGNORECASE)
     guilty = [source.name(path) for path in source.templates() if inline.search(path.read_text())]
     assert guilty == []
 

@@ -10,11 +10,13 @@ import contextlib
 import fcntl
 import os
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from django.db.backends.sqlite3 import base as django_sqlite
 
-_READS = ("SELECT", "PRAGMA", "EXPLAIN", "WITH", "SAVEPOINT", "RELEASE", "ROLLBACK", "COMMIT", "BEGIN")
+# PRAGMA and WITH are not among them: a checkpoint is a pragma, and WITH may begin an INSERT.
+_READS = ("SELECT", "EXPLAIN", "SAVEPOINT", "RELEASE", "ROLLBACK", "COMMIT", "BEGIN")
 
 
 class WritersLock:
@@ -62,14 +64,32 @@ class Cursor(django_sqlite.SQLiteCursorWrapper):
     """A cursor that takes the turn for a write outside a transaction."""
 
     lock: WritersLock
+    _returned: Iterator[Any] | None = None
 
     def execute(self, query: str, params: Any = None) -> Any:
-        if self.connection.in_transaction or query.lstrip().upper().startswith(_READS):
+        self._returned = None
+        if self.connection.in_transaction or query.lstrip()[:9].upper().startswith(_READS):
             return super().execute(query, params)
         with self.lock.held():
-            return super().execute(query, params)
+            super().execute(query, params)
+            # INSERT … RETURNING is committed only when its last row is fetched.
+            self._returned = iter(super().fetchall()) if self.description else None
+        return self
+
+    def fetchone(self) -> Any:
+        return super().fetchone() if self._returned is None else next(self._returned, None)
+
+    def fetchmany(self, size: int | None = 1) -> Any:
+        return super().fetchmany(size) if self._returned is None else list(islice(self._returned, size))
+
+    def fetchall(self) -> Any:
+        return super().fetchall() if self._returned is None else list(self._returned)
+
+    def __next__(self) -> Any:
+        return super().__next__() if self._returned is None else next(self._returned)
 
     def executemany(self, query: str, param_list: Any) -> Any:
+        self._returned = None
         if self.connection.in_transaction:
             return super().executemany(query, param_list)
         with self.lock.held():
@@ -114,13 +134,20 @@ class DatabaseWrapper(django_sqlite.DatabaseWrapper):
             raise
 
     def _commit(self) -> None:
-        super()._commit()
-        self.writers_lock.release()
+        try:
+            super()._commit()
+        finally:
+            self._release_after_transaction()
 
     def _rollback(self) -> None:
         try:
             super()._rollback()
         finally:
+            self._release_after_transaction()
+
+    def _release_after_transaction(self) -> None:
+        # A commit that failed leaves the transaction open: its rollback gives the turn away.
+        if self.connection is None or not self.connection.in_transaction:
             self.writers_lock.release()
 
     def _close(self) -> None:

@@ -1,0 +1,112 @@
+"""Deleting what has served its purpose: the days that the inventory promises, kept by the clock."""
+
+from datetime import date, datetime, timedelta
+
+from django.db import connection, transaction
+from django.db.models import Q
+
+from talka.exchanges.models import Traveller
+from talka.forms.models import Sheet
+from talka.kernel.ledger import record
+from talka.letters.models import Letter
+from talka.people.models import SignInCode
+from talka.programmes.models import Cycle
+from talka.travel.models import InvitationLetter
+
+CODES = timedelta(days=1)
+LETTERS = timedelta(days=365)
+TRAVEL = timedelta(days=30)
+
+NO_TRAVEL_FACTS = {
+    "travels_from": "",
+    "has_passport": None,
+    "needs_visa": None,
+    "needs_letter": False,
+    "wishes": "",
+}
+
+
+def delete_what_is_due(*, now: datetime) -> int:
+    """Delete or empty everything whose time is over; return how many records that were.
+
+    On SQLite the log is emptied afterwards, where deleted words would stay readable.
+    """
+    done = (
+        delete_codes(now=now)
+        + empty_letters(now=now)
+        + empty_travel_facts(now=now)
+        + empty_answers(today=now.date(), now=now)
+    )
+    if done:
+        truncate_log()
+    return done
+
+
+@transaction.atomic
+def delete_codes(*, now: datetime) -> int:
+    """Delete sign-in codes a day after they ended."""
+    deleted, _ = SignInCode.objects.filter(expires_at__lte=now - CODES).delete()
+    return deleted
+
+
+@transaction.atomic
+def empty_letters(*, now: datetime) -> int:
+    """Empty the words of letters a year after they were sent, and forget the address."""
+    old = Letter.objects.filter(sent_at__lte=now - LETTERS).exclude(body="")
+    return old.update(subject="", body="", email="gone@invalid.invalid", recipient=None)
+
+
+@transaction.atomic
+def empty_travel_facts(*, now: datetime) -> int:
+    """Empty what bookings and visas needed, 30 days after the last day of the visit."""
+    ended = (now - TRAVEL).date()
+    over = Traveller.objects.filter(exchange__plan__ends_on__lt=ended)
+    known = over.filter(
+        ~Q(travels_from="") | ~Q(wishes="") | Q(has_passport__isnull=False) | Q(needs_visa__isnull=False)
+    )
+    count = 0
+    for traveller in known.select_for_update():
+        for name, value in NO_TRAVEL_FACTS.items():
+            setattr(traveller, name, value)
+        traveller.save(update_fields=list(NO_TRAVEL_FACTS))
+        record(traveller, "delete travel facts", by=None, now=now)
+        count += 1
+    deleted, _ = InvitationLetter.objects.filter(traveller__exchange__plan__ends_on__lt=ended).delete()
+    return count + deleted
+
+
+@transaction.atomic
+def empty_answers(*, today: date, now: datetime) -> int:
+    """Delete each answer when its question says so: days after the last day of the cycle's last stage."""
+    count = 0
+    for cycle in Cycle.objects.filter(stages__ends_on__lt=today).distinct():
+        ended_on = cycle.stages.order_by("-ends_on")[0].ends_on
+        if ended_on < today:
+            count += _empty_answers_of(cycle, ended_on, today=today, now=now)
+    return count
+
+
+def _empty_answers_of(cycle: Cycle, ended_on: date, *, today: date, now: datetime) -> int:
+    count = 0
+    sheets = Sheet.objects.filter(form_version__form__cycle=cycle).select_related("form_version")
+    for sheet in sheets.select_for_update(of=("self",)):
+        over = {
+            question.key
+            for question in sheet.form_version.draft.questions
+            if question.delete_after_days is not None
+            and ended_on + timedelta(days=question.delete_after_days) < today
+        }
+        kept = {key: answer for key, answer in sheet.answers.items() if key not in over}
+        if kept != sheet.answers:
+            sheet.answers = kept
+            sheet.save_version(sheet.version, ["answers"])
+            record(sheet, "delete answers", by=None, now=now)
+            count += 1
+    return count
+
+
+def truncate_log() -> None:
+    """Empty SQLite's write-ahead log into the database, where deleted words have been overwritten."""
+    if connection.vendor == "sqlite" and not connection.in_atomic_block:
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")

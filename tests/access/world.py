@@ -1,0 +1,121 @@
+"""A world in which every address has a record to lead to, and everybody of the matrix lives."""
+
+from datetime import timedelta
+
+from talka.applications.models import Application
+from talka.blueprints.reading import shipped
+from talka.calls.models import Call
+from talka.demo.cast import make_account
+from talka.demo.exchanging import exchange_of
+from talka.demo.worlds import build_worlds
+from talka.exchanges.models import Material, PlanItem, Question, Traveller
+from talka.forms.actions import open_form_draft
+from talka.gatherings.actions import create_gathering, register, registration_token
+from talka.impact.models import ImpactReport
+from talka.letters.models import Letter
+from talka.matching.models import DraftPair, Match, PairRuling, Run
+from talka.people.actions.communities import add_meeting, add_support_period
+from talka.people.actions.representations import invite_representative
+from talka.programmes.actions import add_contact, create_programme
+from talka.reports.models import Evidence, FollowUp, NextStep, Report
+from talka.screening.models import Decision, Verdict
+from talka.travel.models import Booking, InvitationLetter
+
+PROGRAMME = "peer-learning-exchange"
+
+
+def build(now):
+    """Build the world; return the people by name, and for each parameter of an address its value."""
+    scenes = build_worlds(("open_call", "closed"), now=now)
+    scene, fresh = scenes["closed"], scenes["open_call"]
+    people = {name: scene.everybody[name] for name in ("dan", "ada", "bo", "eva", "rosa", "cleo")}
+    people["carl"] = make_account("carl", now=now)
+    create_programme(
+        slug="another", blueprint=shipped()["visit_exchange"], zone="UTC", by=people["carl"], now=now
+    )
+    return people, _records(scene, fresh, people, now)
+
+
+def _records(scene, fresh, people, now):
+    cleo = people["cleo"]
+    exchange = exchange_of(scene, "ada")
+    ruritania = scene.everybody["Wikimedians of Ruritania"]
+    period = add_support_period(
+        community=ruritania, kind="recognition", starts_on=now.date(), ends_on=None, by=cleo, now=now
+    )
+    meeting = add_meeting(community=ruritania, meeting="A meeting", ended_on=now.date(), by=cleo, now=now)
+    invited = invite_representative(
+        community=ruritania, email=people["dan"].email, name="Dan", by=cleo, now=now
+    )
+    gathering = create_gathering(
+        cycle=scene.cycle,
+        title={"en": "Introductory meeting"},
+        description={"en": "Ask what you would not write."},
+        starts_at=now + timedelta(days=3),
+        ends_at=now + timedelta(days=3, hours=1),
+        zone="Europe/Warsaw",
+        link="https://meet.example/talka",
+        by=cleo,
+        now=now,
+    )
+    registration = register(
+        gathering=gathering,
+        name="Ada",
+        email="ada@demo.invalid",
+        question="",
+        account=people["ada"],
+        language="en",
+        now=now,
+    )
+    run = Run.objects.get(cycle=scene.cycle)
+    learner, teacher = scene.applications["ada"], scene.applications["bo"]
+    ruling = PairRuling.objects.create(
+        cycle=scene.cycle, learner=learner, teacher=teacher, kind="lock", ruled_by=cleo, ruled_at=now
+    )
+    form = scene.cycle.forms.get(key="mentee")
+    open_form_draft(form=form, by=cleo, now=now)
+    report = Report.objects.get(seat__application=learner)
+    traveller = Traveller.objects.get(exchange=exchange)
+    return {
+        "scene": scene,
+        "fresh": fresh,
+        "exchange": exchange,
+        "community": ruritania,
+        "period": period,
+        "meeting": meeting,
+        "representation": invited,
+        "own_representation": ruritania.representations.get(account=people["ada"]),
+        "kept": ruritania.capacities.all()[0],
+        "gathering": gathering,
+        "token": registration_token(registration),
+        "run": run,
+        "pair": DraftPair.objects.filter(run=run)[0],
+        "ruling": ruling,
+        "match": Match.objects.get(exchange=exchange),
+        "form": form,
+        "application": learner,
+        "teacher": teacher,
+        "draft": Application.objects.get(call__cycle=fresh.cycle, status="draft"),
+        "goal": learner.goals.all()[0],
+        "partner": learner.partner,
+        "verdict": Verdict.objects.filter(application=learner)[0],
+        "decision": Decision.objects.get(application=learner),
+        "letter": Letter.objects.filter(recipient=people["ada"], key="application_accepted")[0],
+        "report": report,
+        "photo": Evidence.objects.filter(report=report)[0],
+        "step": NextStep.objects.filter(report=report)[0],
+        "follow_up": FollowUp.objects.filter(report=report)[0],
+        "traveller": traveller,
+        "invitation": InvitationLetter.objects.filter(traveller=traveller)[0],
+        "booking": Booking.objects.filter(exchange=exchange)[0],
+        "item": PlanItem.objects.filter(plan__exchange=exchange)[0],
+        "question": Question.objects.filter(plan__exchange=exchange)[0],
+        "material": Material.objects.filter(plan__exchange=exchange)[0],
+        "contact": add_contact(
+            programme=scene.cycle.programme, name="The hub", task="", address="a@b.example", by=cleo, now=now
+        ),
+        "appointment": scene.cycle.programme.appointments.get(post="reviewer"),
+        "call": Call.objects.get(cycle=scene.cycle, role="mentee"),
+        "open_call": Call.objects.get(cycle=fresh.cycle, role="mentee"),
+        "impact": ImpactReport.objects.get(cycle=scene.cycle),
+    }

@@ -1,0 +1,1 @@
+"""Talka in a real browser."""

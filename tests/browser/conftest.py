@@ -1,0 +1,145 @@
+"""Talka served as in production, a Chromium, and pages opened as somebody.
+
+Tests in this folder share one database and one browser a module, and do not ask for `db`: what they
+write is committed, as the server has to see it, and swept away after the module.
+"""
+
+import os
+import shutil
+from contextlib import contextmanager
+
+# Playwright runs a loop in the thread of the tests, where Django would refuse the database.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection, connections
+from django.test import Client, override_settings
+from django.test.testcases import LiveServerThread
+from django.test.utils import setup_databases, teardown_databases
+
+CHROMIUM = shutil.which("chromium")
+SWITCHES = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+HEIGHT = 800
+
+
+def pytest_collection_modifyitems(items):
+    """Mark what is in this folder."""
+    for item in items:
+        if item.path.parent.name == "browser":
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args():
+    """Start Debian's Chromium, which speaks to nobody by itself."""
+    if not CHROMIUM:
+        pytest.skip("Chromium is missing")
+    return {"executable_path": CHROMIUM, "args": SWITCHES}
+
+
+@pytest.fixture(scope="session")
+def collected(tmp_path_factory):
+    """Collect the static files as they are served in production: with hashes, and compressed."""
+    backend = "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    changed = {
+        "STATIC_ROOT": tmp_path_factory.mktemp("static"),
+        "STORAGES": {**settings.STORAGES, "staticfiles": {"BACKEND": backend}},
+        "WHITENOISE_AUTOREFRESH": False,
+        "WHITENOISE_USE_FINDERS": False,
+    }
+    with override_settings(**changed):
+        call_command("collectstatic", interactive=False, verbosity=0)
+    return changed
+
+
+@pytest.fixture(scope="session")
+def database(django_db_setup, django_db_blocker):
+    """Make the test database even when nobody else asks for it: pytest-django counts only `db`."""
+    if connection.settings_dict["NAME"] == connection.settings_dict["TEST"]["NAME"]:
+        yield
+        return
+    with django_db_blocker.unblock():
+        made = setup_databases(verbosity=0, interactive=False)
+    yield
+    with django_db_blocker.unblock():
+        teardown_databases(made, verbosity=0)
+
+
+@contextmanager
+def serving():
+    """Serve Talka in a thread, static files by its own middleware, and yield the address."""
+    thread = LiveServerThread("127.0.0.1", lambda application: application)
+    thread.daemon = True
+    thread.start()
+    thread.is_ready.wait()
+    if thread.error:
+        raise thread.error
+    try:
+        yield f"http://127.0.0.1:{thread.port}"
+    finally:
+        thread.terminate()
+
+
+@pytest.fixture(scope="module")
+def served(collected, database, django_db_blocker):
+    """Serve an empty Talka to the tests of one module, and yield its address."""
+    with django_db_blocker.unblock(), override_settings(**collected):
+        try:
+            with serving() as address:
+                yield address
+        finally:
+            call_command("flush", interactive=False, verbosity=0)
+            connections.close_all()
+
+
+@pytest.fixture(scope="module")
+def context_of(browser, served):
+    """Return a function that gives each reader one browser context, with its cache and cookies."""
+    opened = {}
+
+    def get(account=None, language="en"):
+        key = (account and account.pk, language)
+        if key not in opened:
+            opened[key] = browser.new_context(base_url=served, locale=language)
+            opened[key].add_cookies(cookies(served, account, language))
+        return opened[key]
+
+    yield get
+    for context in opened.values():
+        context.close()
+
+
+def cookies(address, account, language):
+    """Return the cookies of somebody who signed in, or of a stranger, and who chose a language."""
+    values = {settings.LANGUAGE_COOKIE_NAME: language}
+    if account:
+        client = Client()
+        client.force_login(account)
+        values[settings.SESSION_COOKIE_NAME] = client.session.session_key
+    return [{"name": name, "value": value, "url": address} for name, value in values.items()]
+
+
+@pytest.fixture
+def page_as(context_of):
+    """Return a function that opens an empty page as an account, or as nobody: page_as(ada).goto("/desk/")"""
+    opened = []
+
+    def open_page(account=None, *, scheme="light", language="en", width=1280):
+        page = context_of(account, language).new_page()
+        opened.append(page)
+        page.emulate_media(color_scheme=scheme)
+        page.set_viewport_size({"width": width, "height": HEIGHT})
+        return page
+
+    yield open_page
+    for page in opened:
+        page.close()

@@ -1,0 +1,184 @@
+"""Every page of Talka, with an example and who looks at it. A new page without a row here fails the tests."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from talka.applications.models import Application, Partner
+from talka.exchanges.models import Exchange, Traveller
+from talka.gatherings.models import Gathering
+from talka.letters.models import Letter
+from talka.matching.models import DraftPair, Match, Run
+from talka.people.models import Community, Representation
+from talka.programmes.models import Contact, Cycle
+from talka.reports.models import Evidence, FollowUp, NextStep, Report
+from talka.screening.models import Verdict
+from talka.travel.models import Booking
+
+PROGRAMME = {"slug": "peer-learning-exchange"}
+RURITANIA = "Wikimedians of Ruritania"
+# The match of Ada's community, and what hangs on it.
+ADAS = "seats__application__community__name"
+ADAS_MATCH = f"match__{ADAS}"
+ADAS_EXCHANGE = f"exchange__{ADAS_MATCH}"
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page: who sees it, what it is like, and the arguments of its address in the world."""
+
+    seen_by: str
+    # Pages of one kind look alike: the first of each is looked at in every way.
+    kind: str
+    arguments: Callable[[], dict[str, Any]] = dict
+
+
+def programme(**more: Any) -> Callable[[], dict[str, Any]]:
+    """Name the programme, and a part of it."""
+    return lambda: {**PROGRAMME, **more}
+
+
+def key(model: Any, **wanted: Any) -> Callable[[], dict[str, Any]]:
+    """Name the first row of a kind that is like this."""
+    return lambda: {"pk": first(model, **wanted).pk}
+
+
+def first(model: Any, **wanted: Any) -> Any:
+    """Return the first row of a kind that is like this; the world has to have one."""
+    row = model.objects.filter(**wanted).order_by("pk").first()
+    assert row, f"The world has no {model.__name__} with {wanted}"
+    return row
+
+
+def letter() -> dict[str, Any]:
+    """Name a letter that is held, and its cycle."""
+    held = first(Letter, status="held")
+    return {"pk": Cycle.objects.get(slug=held.batch.split(":")[-1]).pk, "letter": held.pk}
+
+
+def learner() -> dict[str, Any]:
+    """Name one side of a drafted pair."""
+    pair = first(DraftPair)
+    return {"pk": pair.run_id, "application": pair.learner_id}
+
+
+def pair() -> dict[str, Any]:
+    """Name both sides of a drafted pair."""
+    drafted = first(DraftPair)
+    return {"pk": drafted.run_id, "learner": drafted.learner_id, "teacher": drafted.teacher_id}
+
+
+NOBODY = ""
+OPEN, SCREENED, MATCHED, PLANNED = (
+    {"slug": slug} for slug in ("open-call", "screened", "matched", "planned")
+)
+
+PUBLIC = {
+    "home": Page(NOBODY, "front page"),
+    "sign_in": Page(NOBODY, "short form"),
+    "cast": Page(NOBODY, "cast"),
+    "mailbox": Page(NOBODY, "mailbox"),
+    "communities": Page(NOBODY, "searched list"),
+    "community": Page(NOBODY, "community", key(Community)),
+    "privacy": Page(NOBODY, "text"),
+    "programme": Page(NOBODY, "programme", programme()),
+    "programme_page": Page(NOBODY, "programme", programme(key="faq")),
+    "cycle": Page(NOBODY, "public cycle", programme(cycle_slug="open-call")),
+    "call": Page(NOBODY, "call", programme(cycle="open-call", role="mentee")),
+    "gathering": Page(NOBODY, "gathering", key(Gathering)),
+}
+
+DESK = {
+    "home": Page("ada", "desk"),
+    "account": Page("ada", "form"),
+    "community": Page("ada", "own community", key(Community, name=RURITANIA)),
+    "representation": Page("ada", "question", key(Representation, status="invited")),
+    "start": Page("ivana", "question", lambda: {"call": first(Cycle, **OPEN).calls.get(role="mentee").pk}),
+    "application": Page(
+        "eva", "application", key(Application, call__cycle__slug="open-call", status="draft")
+    ),
+    "application_withdraw": Page("eva", "confirmation", key(Application, status="draft")),
+    "partner": Page("bo", "question", key(Partner)),
+    "match": Page("ada", "match", key(Match, cycle__slug="matched", **{ADAS: RURITANIA})),
+    "exchange": Page("ada", "exchange", key(Exchange, **{ADAS_MATCH: RURITANIA})),
+    "exchange_cancel": Page("ada", "confirmation", key(Exchange, **{ADAS_MATCH: RURITANIA})),
+    "plan": Page("ada", "plan", key(Exchange, **{ADAS_MATCH: RURITANIA})),
+    "traveller": Page("ada", "form", key(Traveller, account__email="ada@demo.invalid")),
+    "report": Page("ada", "report", key(Report, seat__application__community__name=RURITANIA)),
+    "photo_edit": Page("ada", "form", key(Evidence, report__seat__application__community__name=RURITANIA)),
+    "step_edit": Page("ada", "form", key(NextStep, report__seat__application__community__name=RURITANIA)),
+    "follow_up": Page("ada", "form", key(FollowUp, report__seat__application__community__name=RURITANIA)),
+}
+
+OFFICE = {
+    "home": Page("cleo", "office"),
+    "programme": Page("cleo", "office programme", programme()),
+    "programme_create": Page("cleo", "long form"),
+    "programme_edit": Page("cleo", "long form", programme()),
+    "blueprint": Page("cleo", "office list", programme()),
+    "blueprint_section": Page("cleo", "values", programme(section="screening")),
+    "page": Page("cleo", "long form", programme(key="faq")),
+    "contact_add": Page("cleo", "long form", programme()),
+    "contact": Page("cleo", "long form", lambda: {**PROGRAMME, "pk": first(Contact).pk}),
+    "appoint": Page("cleo", "long form", programme()),
+    "cycle_open": Page("cleo", "long form", programme()),
+    "cycle": Page("cleo", "board", key(Cycle, **OPEN)),
+    "cycle_edit": Page("cleo", "long form", key(Cycle, **OPEN)),
+    "cycle_clone": Page("cleo", "long form", key(Cycle, **OPEN)),
+    "stages": Page("cleo", "stages", key(Cycle, **OPEN)),
+    "communities": Page("cleo", "office list"),
+    "community": Page("cleo", "office community", key(Community)),
+    "community_new": Page("cleo", "long form"),
+    "community_import": Page("cleo", "upload"),
+    "applications": Page("cleo", "applications", key(Cycle, **SCREENED)),
+    "application": Page("cleo", "read application", key(Application, call__cycle__slug="open-call")),
+    "override": Page("cleo", "long form", key(Verdict)),
+    "ask_for_more": Page("cleo", "long form", key(Application, status="submitted")),
+    "review": Page("rosa", "review", key(Application, status="submitted")),
+    "decide": Page("cleo", "long form", key(Application, status="submitted")),
+    "reconsider": Page("cleo", "confirmation", key(Application, status="accepted")),
+    "decisions": Page("cleo", "decisions", key(Cycle, **SCREENED)),
+    "letters": Page("cleo", "letters", key(Cycle, **SCREENED)),
+    "letter": Page("cleo", "long form", letter),
+    "matching": Page("cleo", "matching", key(Cycle, **SCREENED)),
+    "run": Page("cleo", "run", key(Run)),
+    "run_candidates": Page("cleo", "run part", learner),
+    "run_pair": Page("cleo", "run part", pair),
+    "compare_runs": Page("cleo", "compared", key(Cycle, **MATCHED)),
+    "publish_run": Page("cleo", "confirmation", key(Run)),
+    "match": Page("cleo", "office match", key(Match)),
+    "exchanges": Page("cleo", "office list", key(Cycle, **PLANNED)),
+    "exchange": Page("cleo", "office exchange", key(Exchange)),
+    "exchange_cancel": Page("cleo", "confirmation", key(Exchange)),
+    "bookings": Page("cleo", "bookings", key(Exchange)),
+    "booking": Page("cleo", "booking", key(Booking)),
+    "budget": Page("cleo", "budget", key(Cycle, **PLANNED)),
+    "gathering": Page("cleo", "long form", key(Gathering)),
+    "gathering_create": Page("cleo", "long form", key(Cycle, **OPEN)),
+}
+
+AUDIENCES = {"public": PUBLIC, "desk": DESK, "office": OFFICE}
+PAGES = {f"{space}:{name}": page for space, pages in AUDIENCES.items() for name, page in pages.items()}
+
+FILE = "a file to keep"
+PIECE = "a piece of a page"
+# What answers GET and is no page to be looked at, and why.
+NOT_PAGES = {
+    "public:code": "only after an address was given",
+    "public:unregister": "only from a letter",
+    "office:community_import_preview": "only after a file was given",
+    "public:community_suggestions": PIECE,
+    "public:capacity_suggestions": PIECE,
+    "desk:photo_file": FILE,
+    "desk:photo_thumbnail": FILE,
+    "public:gathering_calendar": FILE,
+    "desk:application_file": FILE,
+    "desk:exchange_calendar": FILE,
+    "desk:invitation": FILE,
+    "desk:material": FILE,
+    "office:applications_export": FILE,
+    "office:blueprint_download": FILE,
+    "office:budget_export": FILE,
+    "office:communities_export": FILE,
+    "office:exchanges_export": FILE,
+}
