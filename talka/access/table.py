@@ -20,6 +20,8 @@ MAY: dict[str, Any] = {
     "office.enter": reviews | founds,
     "programme.create": founds,
     "programme.edit": coordinates,
+    "rehearsal.start": coordinates,
+    "rehearsal.discard": coordinates,
     "cycle.edit": coordinates,
     "letter.handle": coordinates,
     # Communities

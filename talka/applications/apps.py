@@ -25,6 +25,7 @@ REASONS: Mapping[str, Any] = {
     # Refusals
     "application.call_not_open": _("This call is not open yet."),
     "application.call_closed": _("This call has closed."),
+    "application.invented": _("This community is invented: it can apply in its rehearsal only."),
     "application.not_open": _(
         "This application can no longer be changed: the call has closed or it was decided."
     ),
@@ -32,6 +33,7 @@ REASONS: Mapping[str, Any] = {
     "application.must_stay_complete": _(
         "This application is handed in and has to stay complete, so this was not saved."
     ),
+    "application.too_many_files": _("This question has as many files as it takes. Remove one first."),
     "application.too_many_goals": _("Five goals are the most. Fewer and clearer ones are better."),
     "application.until_is_past": _("This moment is already past. Choose a later one."),
     "partner.is_yourself": _("Your own community cannot be its partner."),

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from talka.applications.lifecycle import ApplicationStatus, PartnerStatus
 from talka.applications.models import Application, Partner
@@ -78,7 +78,8 @@ def _returned(programme: Programme, now: datetime) -> QuerySet[Application]:
 
 def _drafts(programme: Programme, now: datetime) -> QuerySet[Application]:
     drafts = _applications(programme, ApplicationStatus.DRAFT)
-    return drafts.filter(call__closes_at__gt=now) | drafts.filter(open_until__gt=now)
+    is_open = Q(call__opens_at__lte=now, call__closes_at__gt=now)
+    return drafts.filter(is_open | Q(open_until__gt=now))
 
 
 @transaction.atomic

@@ -31,7 +31,7 @@ AFTER_THE_CYCLE = timedelta(days=120)
 
 
 def name_each_other(guests: Iterable[Guest]) -> Mapping[Guest, Guest]:
-    """Say who agreed with whom beforehand: each with somebody else of the same interest, where there is one."""
+    """Say who agreed with whom beforehand: each with one of the same interest."""
     known = list(guests)
     partners = [guest for guest in known if not guest.learns and guest.fate == "plain"]
     found = {}

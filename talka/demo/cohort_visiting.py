@@ -104,7 +104,7 @@ def _fill_days(plan: Plan, days: tuple[date, ...], *, by: Account, now: datetime
 
 
 def go(exchange: Exchange, now: datetime) -> bool:
-    """Say that the visit is done. A rehearsal does not wait for its days: it is done on the day after them."""
+    """Say that the visit is done. A rehearsal does not wait: this is the day after it."""
     plan = exchange.plan
     assert plan.ends_on is not None
     day_after = start_of(plan.ends_on + A_DAY, plan.zone) + timedelta(hours=12)

@@ -19,11 +19,10 @@ from talka.programmes.actions import (
     AddressTaken,
     announce_cycle,
     create_programme,
-    edit_page,
-    edit_programme,
     edit_stages,
 )
 from talka.programmes.models import Cycle, Programme
+from talka.programmes.queries import blueprint_of
 
 SMALLEST, LARGEST = 3, 60
 DAY = timedelta(days=1)
@@ -69,24 +68,7 @@ def fill_cycle(cycle: Cycle, communities: dict[Guest, Community], *, now: dateti
 @transaction.atomic
 def _copy(programme: Programme, *, by: Any, now: datetime) -> tuple[Programme, Cycle]:
     copy = _found(programme, by=by, now=now)
-    edit_programme(
-        programme=copy,
-        name=copy.name,
-        summary=programme.summary,
-        zone=programme.zone,
-        is_published=False,
-        version=copy.version,
-        by=by,
-        now=now,
-    )
-    own = {page.key: page for page in programme.pages.all()}
-    for page in copy.pages.filter(key__in=own):
-        theirs = own[page.key]
-        if (page.title, page.body) != (theirs.title, theirs.body):
-            words = {"title": theirs.title, "body": theirs.body}
-            edit_page(page=page, **words, version=page.version, by=by, now=now)
-    cycle = _open(copy, programme, by=by, now=now)
-    return copy, cycle
+    return copy, _open(copy, programme, by=by, now=now)
 
 
 def _found(programme: Programme, *, by: Any, now: datetime) -> Programme:
@@ -99,7 +81,7 @@ def _found(programme: Programme, *, by: Any, now: datetime) -> Programme:
         try:
             return create_programme(
                 slug=slug,
-                blueprint=programme.plan,
+                blueprint=blueprint_of(programme),
                 zone=programme.zone,
                 by=by,
                 now=now,

@@ -49,7 +49,8 @@ def coordinators_of(cycle: Cycle) -> list[Account]:
 
 def sides_of(exchange: Exchange) -> list[Community]:
     """Return both communities: the one that learns, then the one that teaches."""
-    return [exchange.mentee.community, exchange.mentor.community]
+    both = (exchange.mentee.community, exchange.mentor.community)
+    return [community for community in both if community is not None]
 
 
 def seats_held_by(exchange: Exchange, account: Any) -> list[Seat]:

@@ -33,8 +33,9 @@ def publish_impact(
     """Freeze the figures of the cycle as its next impact report, and close the cycle.
 
     `stories` are keys of reports; one whose writers did not agree is left out.
-    What is published never changes: a later report stands beside it. Raises
-    ExchangesOpen, and NotAllowed for a cycle in preparation.
+    What is published never changes: a later report stands beside it; the very
+    same one is returned instead of published again. Raises ExchangesOpen, and
+    NotAllowed for a cycle in preparation.
     """
     waiting = open_exchanges(cycle)
     if waiting:
@@ -44,12 +45,18 @@ def publish_impact(
     if fresh.status != CycleStatus.CLOSED:
         close_cycle(cycle=cycle, by=by, now=now)
     figures, chosen = plain(figures_of(cycle)), set(stories)
+    told = [_told(story) for story in possible_stories(cycle) if story.report.pk in chosen]
+    words = {language: text for language, text in introduction.items() if text}
+    last = ImpactReport.objects.filter(cycle=cycle).order_by("number").last()
+    if last is not None and (last.seal, last.stories, last.introduction) == (seal(figures), told, words):
+        # Two clicks publish once.
+        return last
     report = ImpactReport.objects.create(
         cycle=cycle,
-        number=ImpactReport.objects.filter(cycle=cycle).count() + 1,
+        number=last.number + 1 if last else 1,
         figures=figures,
-        stories=[_told(story) for story in possible_stories(cycle) if story.report.pk in chosen],
-        introduction={language: text for language, text in introduction.items() if text},
+        stories=told,
+        introduction=words,
         seal=seal(figures),
         published_by=by,
         published_at=now,

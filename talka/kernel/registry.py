@@ -60,8 +60,22 @@ criteria: Names[Callable[..., Any]] = Names("criterion")
 reasons: Names[Any] = Names("reason")
 """Message key of a Reason to its translatable words with %(name)s places."""
 
+hard_rules: Names[Any] = Names("hard rule")
+"""Rules of matching that no pair may break, by the name a blueprint uses."""
+
+weights: Names[Any] = Names("weight")
+"""Parts of a pair's score that a blueprint weighs."""
+
 letters: Names[Any] = Names("letter")
 """Letters that rooms send, by key; see talka.letters.catalogue."""
 
 clockwork: Names[Callable[..., Any]] = Names("timed job")
 """What `talka tick` does, by name: each takes `now` and returns how much it did."""
+
+KINDS: dict[str, Names[Any]] = {
+    "criteria": criteria,
+    "hard_rules": hard_rules,
+    "weights": weights,
+    "letters": letters,
+}
+"""What a blueprint may name, by the kind it is called there."""

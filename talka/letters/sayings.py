@@ -1,14 +1,12 @@
 """Words that a letter says in its reader's language: they are chosen when it is composed, not before."""
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
-from django.utils.formats import date_format
 from django.utils.translation import get_language
 
-from talka.kernel.reasons import Reason, unpack
-from talka.kernel.registry import reasons
+from talka.kernel.reasons import Reason
+from talka.kernel.speech import speak
 from talka.kernel.wording import Wording, say
 
 
@@ -29,13 +27,4 @@ def said(words: Wording) -> Later:
 
 def reason(packed: Reason | Mapping[str, Any]) -> Later:
     """Put a reason into words in the language of the letter."""
-    given = packed if isinstance(packed, Reason) else unpack(packed)
-    return Later(lambda: str(reasons.get(given.key)) % {n: _spoken(v) for n, v in given.values.items()})
-
-
-def _spoken(value: Any) -> Any:
-    if isinstance(value, Mapping):
-        return say(value, get_language() or "en").text
-    if isinstance(value, str) and len(value) == 10 and value[4:5] == value[7:8] == "-":
-        return date_format(date.fromisoformat(value), "DATE_FORMAT")
-    return value
+    return Later(lambda: speak(packed))

@@ -2,12 +2,13 @@
 
 from django.apps import AppConfig
 
-from talka.kernel.registry import clockwork, letters, reasons
+from talka.kernel.registry import clockwork, hard_rules, letters, reasons, weights
+from talka.matching.engine.hard import RULES
+from talka.matching.engine.soft import PARTS
 from talka.matching.queries.reasons import REASONS
 
 LETTERS = (
     "match_proposed",
-    "match_agreed",
     "match_declined",
     "match_lapsed",
     "match_reminder",
@@ -27,5 +28,7 @@ class MatchingConfig(AppConfig):
         for key in LETTERS:
             letters.add(key, self.name)
         reasons.add_all(REASONS)
+        hard_rules.add_all(RULES)
+        weights.add_all(PARTS)
         clockwork.add_place("matching.remind", "talka.matching.actions.lapsing:remind_matches")
         clockwork.add_place("matching.lapse", "talka.matching.actions.lapsing:lapse_matches")

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from functools import cache
 
-from babel import Locale
+from talka.kernel.locales import locale_of
 
 # What CLDR lists beside countries: unions, pseudo-locales, islands without a code of their own.
 _NOT_COUNTRIES = frozenset(
@@ -25,16 +25,12 @@ _ALSO = {
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8}){0,3}", re.ASCII)
 
 
-def _locale(language: str) -> Locale:
-    return Locale.parse(language.replace("-", "_"))
-
-
 @cache
 def countries(language: str) -> Mapping[str, str]:
     """Name every country in a language, by its ISO 3166 code and in the order of the names."""
     named = [
         (code, name)
-        for code, name in _locale(language).territories.items()
+        for code, name in locale_of(language).territories.items()
         if len(code) == 2 and code.isalpha() and code not in _NOT_COUNTRIES
     ]
     return dict(sorted(named, key=lambda one: one[1].casefold()))
@@ -42,7 +38,7 @@ def countries(language: str) -> Mapping[str, str]:
 
 @cache
 def _languages(language: str) -> Mapping[str, str]:
-    return {code.replace("_", "-").lower(): name for code, name in _locale(language).languages.items()}
+    return {code.replace("_", "-").lower(): name for code, name in locale_of(language).languages.items()}
 
 
 @cache

@@ -59,6 +59,11 @@ def _walk(resolver, namespace, before):
             yield f"{namespace}:{pattern.name}", address
 
 
+def addresses(records):
+    """List every route with an address that leads to a record of the world."""
+    return [(route, address(route, pattern, records)) for route, pattern in patterns().items()]
+
+
 def address(route, pattern, records):
     """Return an address of the route that leads to a record of the world."""
     names = re.findall(r"<(?:\w+:)?(\w+)>", pattern)

@@ -30,7 +30,8 @@ def ask(client, method, address):
     sid, cookies = transaction.savepoint(), client.cookies.copy()
     try:
         response = client.generic(method, address)
-        response.close()
+        if response.streaming:
+            b"".join(response.streaming_content)  # Read to its end, a file is closed.
         return response
     finally:
         transaction.savepoint_rollback(sid)
@@ -40,8 +41,7 @@ def ask(client, method, address):
 def outcomes(clients, records, methods):
     """Return (route, method) to the word each person gets."""
     found = {}
-    for route, pattern in examples.patterns().items():
-        where = examples.address(route, pattern, records)
+    for route, where in examples.addresses(records):
         for method in methods:
             found[route, method] = {
                 name: matrix.word_for(ask(client, method, where), reverse("public:sign_in"))

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from talka.applications.models import Application, Partner
+from talka.calls.models import Call
 from talka.exchanges.models import Exchange, Traveller
+from talka.forms.models import Form
 from talka.gatherings.models import Gathering
 from talka.letters.models import Letter
 from talka.matching.models import DraftPair, Match, Run
 from talka.people.models import Community, Representation
-from talka.programmes.models import Contact, Cycle
+from talka.programmes.models import Contact, Cycle, Programme
 from talka.reports.models import Evidence, FollowUp, NextStep, Report
 from talka.screening.models import Verdict
 from talka.travel.models import Booking
@@ -52,8 +54,22 @@ def first(model: Any, **wanted: Any) -> Any:
 
 def letter() -> dict[str, Any]:
     """Name a letter that is held, and its cycle."""
-    held = first(Letter, status="held")
-    return {"pk": Cycle.objects.get(slug=held.batch.split(":")[-1]).pk, "letter": held.pk}
+    return {"pk": Cycle.objects.get(**OPEN).pk, "letter": first(Letter, status="held").pk}
+
+
+def question() -> dict[str, Any]:
+    """Name a question of a form."""
+    return {"pk": first(Form, cycle__slug="open-call").pk, "section": 0, "question": 0}
+
+
+def part() -> dict[str, Any]:
+    """Name a section of a form."""
+    return {"pk": first(Form, cycle__slug="open-call").pk, "section": 0}
+
+
+def rehearsal() -> dict[str, Any]:
+    """Name a rehearsal."""
+    return {"slug": first(Programme, is_rehearsal=True).slug}
 
 
 def learner() -> dict[str, Any]:
@@ -69,8 +85,8 @@ def pair() -> dict[str, Any]:
 
 
 NOBODY = ""
-OPEN, SCREENED, MATCHED, PLANNED = (
-    {"slug": slug} for slug in ("open-call", "screened", "matched", "planned")
+OPEN, SCREENED, MATCHED, PLANNED, REPORTED, CLOSED = (
+    {"slug": slug} for slug in ("open-call", "screened", "matched", "planned", "reported", "closed")
 )
 
 PUBLIC = {
@@ -86,6 +102,7 @@ PUBLIC = {
     "cycle": Page(NOBODY, "public cycle", programme(cycle_slug="open-call")),
     "call": Page(NOBODY, "call", programme(cycle="open-call", role="mentee")),
     "gathering": Page(NOBODY, "gathering", key(Gathering)),
+    "impact": Page(NOBODY, "impact", programme(cycle_slug="closed")),
 }
 
 DESK = {
@@ -116,7 +133,7 @@ OFFICE = {
     "programme_create": Page("cleo", "long form"),
     "programme_edit": Page("cleo", "long form", programme()),
     "blueprint": Page("cleo", "office list", programme()),
-    "blueprint_section": Page("cleo", "values", programme(section="screening")),
+    "blueprint_section": Page("cleo", "values", programme(section="criteria")),
     "page": Page("cleo", "long form", programme(key="faq")),
     "contact_add": Page("cleo", "long form", programme()),
     "contact": Page("cleo", "long form", lambda: {**PROGRAMME, "pk": first(Contact).pk}),
@@ -154,6 +171,18 @@ OFFICE = {
     "booking": Page("cleo", "booking", key(Booking)),
     "budget": Page("cleo", "budget", key(Cycle, **PLANNED)),
     "gathering": Page("cleo", "long form", key(Gathering)),
+    "call": Page("cleo", "long form", key(Call, cycle__slug="open-call")),
+    "form": Page("cleo", "outline of a form", key(Form, cycle__slug="open-call")),
+    "form_preview": Page("cleo", "preview of a form", key(Form, cycle__slug="open-call")),
+    "form_section": Page("cleo", "long form", part),
+    "form_question": Page("cleo", "long form", question),
+    "reports": Page("cleo", "office list", key(Cycle, **REPORTED)),
+    "report": Page("cleo", "office report", key(Report, status="submitted")),
+    "closing": Page("cleo", "closing", key(Exchange, match__cycle__slug="reported")),
+    "impact": Page("cleo", "office impact", key(Cycle, **CLOSED)),
+    "rehearsal_start": Page("cleo", "confirmation", programme()),
+    "rehearsal": Page("cleo", "rehearsal", rehearsal),
+    "rehearsal_discard": Page("cleo", "confirmation", rehearsal),
     "gathering_create": Page("cleo", "long form", key(Cycle, **OPEN)),
 }
 
@@ -172,6 +201,14 @@ NOT_PAGES = {
     "desk:photo_file": FILE,
     "desk:photo_thumbnail": FILE,
     "public:gathering_calendar": FILE,
+    "public:evidence": FILE,
+    "public:evidence_thumbnail": FILE,
+    "public:impact_csv": FILE,
+    "public:impact_json": FILE,
+    "public:impact_pdf": FILE,
+    "public:impact_wikitext": FILE,
+    "office:photo_file": FILE,
+    "office:photo_thumbnail": FILE,
     "desk:application_file": FILE,
     "desk:exchange_calendar": FILE,
     "desk:invitation": FILE,

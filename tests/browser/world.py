@@ -1,12 +1,43 @@
-"""The world that the pages are looked at in."""
+"""The world that the pages are looked at in: every world of the demonstration, and what they lack."""
+
+from datetime import timedelta
 
 from django.utils import timezone
 
+from talka.demo.rehearsal import rehearse
 from talka.demo.worlds import WORLDS, build_worlds
+from talka.gatherings.actions import create_gathering
+from talka.people.actions.representations import invite_representative
 from talka.people.models import Account
+from talka.programmes.actions import add_contact
+from talka.screening.actions import prepare_decision
 
 
 def build():
-    """Make every named world of the demonstration side by side, and return the cast by name."""
-    build_worlds(tuple(WORLDS), now=timezone.now())
-    return {account.email.partition("@")[0]: account for account in Account.objects.exclude(email=None)}
+    """Make every named world side by side, and return the cast by name."""
+    now = timezone.now()
+    scenes = build_worlds(tuple(WORLDS), now=now)
+    cast = {account.email.partition("@")[0]: account for account in Account.objects.exclude(email=None)}
+    add_the_rest(scenes["open_call"], cast, now)
+    return cast
+
+
+def add_the_rest(scene, cast, now):
+    """Add what no world has, for pages that need it: a meeting, an invitation, a held letter, a rehearsal."""
+    cleo, programme = cast["cleo"], scene.cycle.programme
+    soon = {"starts_at": now + timedelta(days=3), "ends_at": now + timedelta(days=3, hours=1)}
+    common = {"by": cleo, "now": now}
+    create_gathering(
+        cycle=scene.cycle,
+        title={"en": "Introduction"},
+        description={"en": "Come and ask."},
+        zone="Europe/Warsaw",
+        link="https://meet.wikimedia.org/introduction",
+        **soon,
+        **common,
+    )
+    add_contact(programme=programme, name="Cleo", task="Coordinator", address="hub@demo.invalid", **common)
+    community = cast["bo"].representations.get().community
+    invite_representative(community=community, email=cast["ada"].email, name="Ada", **common)
+    prepare_decision(application=scene.applications["ada"], outcome="accept", note="", **common)
+    rehearse(programme=programme, size=3, **common)

@@ -53,7 +53,7 @@ def test_a_stage_that_starts_before_the_one_listed_above_it_is_told_of():
         stage("signing", "2028-01-01", "2028-03-31"),
     ]
     (found,) = disorder(stages, {})
-    words = "begins on January 1, 2028, before “Outreach”, which is listed above it."
+    words = "begins on 1 January 2028, before “Outreach”, which is listed above it."
     assert reason(found) == f"“Signing” {words}"
 
 

@@ -209,7 +209,7 @@ def test_a_declined_applicant_reads_the_reasons_in_their_own_language(applicatio
         prepare(application, cleo, "decline", "Write to us.")
     body = Letter.objects.get().body
     assert (
-        "- Wikimedians of Ruritania has received a General Support Fund grant since July 1, 2026. "
+        "- Wikimedians of Ruritania has received a General Support Fund grant since 1 July 2026. "
         "Communities with general support cannot take part as learners.\n"
     ) in body
     assert "\nWrite to us.\n" in body
@@ -219,7 +219,7 @@ def test_a_declined_applicant_reads_the_reasons_in_their_own_language(applicatio
 def test_an_accepted_applicant_reads_by_when_they_hear_more(application, cycle, cleo):
     prepare(application, cleo, "accept")
     body = Letter.objects.get().body
-    assert "What happens next: Matching. You hear from us by April 30, 2027 at the latest." in body
+    assert "What happens next: Matching. You hear from us by 30 April 2027 at the latest." in body
 
 
 def test_what_was_overridden_is_no_reason_to_decline(application, ada, cycle, cleo):

@@ -15,8 +15,8 @@ from talka.screening import rules
 from talka.screening.actions import hand_in_application, judge_application, override_verdict
 from talka.screening.actions.fairness import InConflict
 from talka.screening.actions.judging import NoteMissing
+from talka.screening.apps import CRITERIA_NAMES, REASONS
 from talka.screening.models import Verdict
-from talka.screening.words import CRITERIA_NAMES, REASONS
 from tests.conftest import make_representative
 from tests.screening.screening_world import attend, make_application, offer
 

@@ -23,7 +23,7 @@ def test_a_letter_says_who_is_invited_by_whom_when_and_where(letter):
         ["Invited", "Ada"],
         ["Representing", "Wikimedians of Ruritania"],
         ["Host", "Wikimedia Graustark"],
-        ["Days on site", "August 2, 2027 to August 5, 2027"],
+        ["Days on site", "2 August 2027 to 5 August 2027"],
         ["Place", "Library of Graustark, Warsaw"],
         ["Purpose", "The summer school of Graustark"],
     ]

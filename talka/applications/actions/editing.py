@@ -9,6 +9,7 @@ from talka.applications.lifecycle import ApplicationStatus
 from talka.applications.models import Acceptance, Application, Goal
 from talka.applications.queries import commitments_of
 from talka.files.actions import delete_upload, store_file
+from talka.files.models import Upload
 from talka.forms.actions import merge_answers
 from talka.forms.merging import Merged, merge
 
@@ -32,22 +33,25 @@ def save_application(
     `files` holds the name and the bytes of a file for a question; `dropped_files` the uploads to remove.
     Raises ApplicationRefused, Incomplete, and what storing a file raises; then nothing is kept.
     """
-    with changing(application, by=by, now=now) as locked:
-        merged = merge_answers(sheet=locked.sheet, answers=answers, seen=seen)
-        if files or dropped_files:
-            _change_files(locked, files or {}, dropped_files, by=by, now=now)
+    stored: dict[str, Upload] = {}
+    try:
+        if application.takes_changes(now):
+            # Not in the transaction: redrawing takes seconds, and nobody else's writing should wait for it.
+            for key, (name, data) in (files or {}).items():
+                stored[key] = store_file(data=data, name=name, by=by, now=now)
+        with changing(application, by=by, now=now) as locked:
+            merged = merge_answers(sheet=locked.sheet, answers=answers, seen=seen)
+            if stored or dropped_files:
+                _change_files(locked, stored, dropped_files)
+    except BaseException:
+        for upload in stored.values():
+            delete_upload(pk=upload.pk)
+        raise
     application.sheet = locked.sheet
     return merged
 
 
-def _change_files(
-    application: Application,
-    files: Mapping[str, tuple[str, bytes]],
-    dropped: Collection[int],
-    *,
-    by: Any,
-    now: datetime,
-) -> None:
+def _change_files(application: Application, stored: Mapping[str, Upload], dropped: Collection[int]) -> None:
     sheet = application.sheet
     answers = dict(sheet.answers)
     for question in sheet.form_version.draft.questions:
@@ -57,9 +61,10 @@ def _change_files(
         for pk in [pk for pk in kept if pk in dropped]:
             delete_upload(pk=pk)
             kept.remove(pk)
-        if question.key in files and len(kept) < (question.most or MOST_FILES):
-            name, data = files[question.key]
-            kept.append(store_file(data=data, name=name, by=by, now=now).pk)
+        if question.key in stored:
+            if len(kept) >= (question.most or MOST_FILES):
+                raise ApplicationRefused("application.too_many_files")
+            kept.append(stored[question.key].pk)
         answers[question.key] = kept
     sheet.answers = answers
     sheet.save_version(sheet.version, ["answers"])

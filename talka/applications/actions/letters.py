@@ -9,6 +9,7 @@ from django.utils import translation
 
 from talka.applications.models import Application
 from talka.applications.queries import applicants
+from talka.kernel.locales import locale_of
 from talka.kernel.windows import zone
 from talka.letters.outbox import write_letter
 
@@ -45,7 +46,7 @@ def in_words(values: dict[str, Any]) -> dict[str, Any]:
     """Write out the moment until which something is possible, in the organisers' zone."""
     until = values.get("until")
     if isinstance(until, datetime):
-        locale = (translation.get_language() or "en").replace("-", "_")
+        locale = locale_of(translation.get_language() or "en")
         # The last minute that counts: a window ends before its closing moment.
         local = (until - timedelta(minutes=1)).astimezone(zone(values["zone"])).replace(tzinfo=None)
         place = "Anywhere on Earth" if values["zone"] == "AoE" else values["zone"]

@@ -24,8 +24,10 @@ def start_application(
     """Begin a community's application to a call; one that was begun already is returned instead.
 
     Raises ApplicationRefused unless the call is open; `open_until` begins one past its end, for this
-    applicant alone.
+    applicant alone. Invented communities stay in their rehearsals.
     """
+    if community.is_synthetic and not call.cycle.programme.is_rehearsal:
+        raise ApplicationRefused("application.invented")
     if open_until is None and not call.window.is_open(now):
         over = call.window.is_over(now)
         raise ApplicationRefused("application.call_closed" if over else "application.call_not_open")

@@ -36,7 +36,6 @@ def record_answer(*, seat: Seat, answer: str, note: str = "", by: Any, now: date
         _decline(match, current, by=by, now=now)
     elif not match.seats.exclude(answer=Answer.YES).exists():
         move(match, "agree", by=by, now=now)
-        tell_both("match_agreed", match, now=now)
     return match
 
 

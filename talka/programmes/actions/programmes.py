@@ -18,7 +18,7 @@ from talka.programmes.models import Page, Post, Programme
 
 def check_names(blueprint: Blueprint) -> None:
     """Raise Mistakes when the blueprint names a rule or a letter that no room made known."""
-    found = validate(blueprint, known={"criteria": registry.criteria, "letters": registry.letters})
+    found = validate(blueprint, known=dict(registry.KINDS))
     if found:
         raise Mistakes(tuple(found))
 

@@ -7,7 +7,7 @@ from talka.travel.actions.bookings import (
     pay_booking,
     quote_booking,
 )
-from talka.travel.actions.cancelling import cancel_exchange, remove_traveller
+from talka.travel.actions.cancelling import cancel_exchange, remove_traveller, withdraw_application
 from talka.travel.actions.invitations import issue_invitation
 from talka.travel.actions.refusals import Refused
 
@@ -21,4 +21,5 @@ __all__ = [
     "pay_booking",
     "quote_booking",
     "remove_traveller",
+    "withdraw_application",
 ]

@@ -7,12 +7,15 @@ from django.db import transaction
 from django.db.models import F
 from django.urls import reverse
 
+from talka.applications.models import Application
 from talka.exchanges.actions import forget_emergency_contacts
+from talka.exchanges.lifecycle import ExchangeStatus
 from talka.exchanges.models import Exchange, Traveller
 from talka.exchanges.queries import coordinators_of, representatives_of, sides_of
 from talka.kernel.ledger import move, record
 from talka.kernel.lifecycle import NotAllowed
 from talka.letters.outbox import write_letter
+from talka.matching import actions as matching
 from talka.matching.lifecycle import MatchStatus
 from talka.travel.actions.bookings import cancel_booking
 from talka.travel.actions.refusals import Refused
@@ -40,6 +43,18 @@ def cancel_exchange(*, exchange: Exchange, reason: str, by: Any, now: datetime) 
         cancel_booking(booking=booking, note=reason, by=by, now=now)
     forget_emergency_contacts(exchange=held, by=by, now=now)
     _tell(held, reason, by=by, now=now)
+
+
+@transaction.atomic
+def withdraw_application(*, application: Application, by: Any, now: datetime, note: str = "") -> None:
+    """Take an application back, with everything that follows from it: exchange, match, and its place.
+
+    Raises NotAllowed once the visit has taken place.
+    """
+    for exchange in Exchange.objects.filter(match__seats__application=application).order_by("pk"):
+        if exchange.status != ExchangeStatus.CANCELLED:
+            cancel_exchange(exchange=exchange, reason=note, by=by, now=now)
+    matching.withdraw_application(application=application, by=by, now=now, note=note)
 
 
 def _tell(exchange: Exchange, reason: str, *, by: Any, now: datetime) -> None:

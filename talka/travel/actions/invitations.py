@@ -3,7 +3,6 @@
 from datetime import date, datetime
 from typing import Any
 
-from babel import Locale
 from babel.dates import format_date
 from django.db import transaction
 from django.urls import reverse
@@ -12,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from talka.exchanges.models import Exchange, Traveller
 from talka.kernel.ledger import record
+from talka.kernel.locales import locale_of
 from talka.kernel.windows import zone
 from talka.kernel.wording import say
 from talka.letters.outbox import write_letter
@@ -94,4 +94,4 @@ def _facts(exchange: Exchange, traveller: Traveller, names: dict[str, str], lang
 
 
 def _day(day: date | None, language: str) -> str:
-    return format_date(day, "long", locale=Locale.parse(language.replace("-", "_"))) if day else ""
+    return format_date(day, "long", locale=locale_of(language)) if day else ""

@@ -21,7 +21,6 @@ from talka.applications.actions import (
     save_format,
     set_goal,
     start_application,
-    withdraw_application,
 )
 from talka.applications.lifecycle import ApplicationStatus
 from talka.applications.models import Application, Goal
@@ -33,6 +32,7 @@ from talka.kernel.lifecycle import NotAllowed
 from talka.people.models import Community
 from talka.programmes.models import Cycle
 from talka.screening.actions import hand_in_application
+from talka.travel.actions import withdraw_application
 from talka.web.desk.application_forms import (
     commitments_form,
     format_form,
@@ -114,7 +114,7 @@ def answers(request: HttpRequest, pk: int) -> HttpResponse:
     found, now = editable(request, pk)
     form, seen = sheet_form(found, now, request.POST, request.FILES), seen_in(request.POST)
     form.is_valid()
-    sent = {
+    sent: dict[str, Any] = {
         "answers": form.answers(),
         "files": {key: (file.name, file.read()) for key, file in form.uploads().items()},
         "dropped_files": _dropped(request.POST),

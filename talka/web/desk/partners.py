@@ -1,5 +1,7 @@
 """Partners agreed beforehand: naming one, and answering when one was named."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -17,9 +19,8 @@ from talka.applications.actions import (
     name_partner,
     refuse_partner,
 )
-from talka.applications.lifecycle import PartnerStatus
+from talka.applications.lifecycle import ApplicationStatus, PartnerStatus
 from talka.applications.models import Partner
-from talka.applications.queries import acting_for
 from talka.forms.reading import answers_for
 from talka.people.models import Community
 from talka.web.desk.application_forms import partner_form
@@ -80,16 +81,13 @@ def _asked(request: HttpRequest, pk: int) -> Partner:
 def partner(request: HttpRequest, pk: int) -> HttpResponse:
     """Show who names the reader's community as its partner, and what they wrote."""
     found = _asked(request, pk)
-    language = get_language() or "en"
-    context = {
-        "partner": found,
-        "application": found.application,
-        "cycle": found.application.call.cycle,
-        "sections": answers_for(found.application.sheet, audience="partner", language=language),
-        "goals": found.application.goals.order_by("position", "pk"),
-        "is_alone": acting_for(found.community).count() == 1,
-        "now": timezone.now(),
-    }
+    application = found.application
+    context: dict[str, Any] = {"partner": found, "application": application, "cycle": application.call.cycle}
+    # A draft is nobody's but the applicant's: before it is handed in, only the note is shown.
+    if application.status != ApplicationStatus.DRAFT:
+        language = get_language() or "en"
+        context["sections"] = answers_for(application.sheet, audience="partner", language=language)
+        context["goals"] = application.goals.order_by("position", "pk")
     return render(request, "desk/partner.html", context)
 
 

@@ -145,7 +145,13 @@ def share(request: HttpRequest, pk: int) -> HttpResponse:
     except FileRefused as refused:
         form.add_error("file", reason(refused.reason))
         return show_plan(request, exchange, material_form=form)
-    add_material(plan=exchange.plan, seat=seat, **given, by=request.user, now=timezone.now())
+    try:
+        add_material(plan=exchange.plan, seat=seat, **given, by=request.user, now=timezone.now())
+    except BaseException:
+        # The plan was closed meanwhile: the file must not stay behind.
+        if given["upload"]:
+            delete_upload(pk=given["upload"].pk)
+        raise
     return redirect(_part(pk, "materials"))
 
 

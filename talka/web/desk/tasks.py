@@ -1,11 +1,17 @@
 """Everything the desk lists, by the functions that know it. Add yours to the tuple; home.py does the rest."""
 
 from talka.web.desk.application_tasks import application_records, application_tasks
-from talka.web.desk.exchange_tasks import exchange_records
+from talka.web.desk.exchange_tasks import exchange_records, exchange_tasks
 from talka.web.desk.match_tasks import match_tasks
 from talka.web.desk.report_tasks import report_tasks
 from talka.web.desk.representation_tasks import representation_tasks
 from talka.web.shared.tasks import Records, Tasks
 
-TASKS: tuple[Tasks, ...] = (representation_tasks, application_tasks, match_tasks, report_tasks)
+TASKS: tuple[Tasks, ...] = (
+    representation_tasks,
+    application_tasks,
+    match_tasks,
+    exchange_tasks,
+    report_tasks,
+)
 RECORDS: tuple[Records, ...] = (application_records, exchange_records)

@@ -22,6 +22,7 @@ from talka.kernel.models import Entry
 from talka.kernel.wording import say
 from talka.papers.tables import write_xlsx
 from talka.programmes.models import Cycle
+from talka.screening.apps import CRITERIA_NAMES
 from talka.screening.models import Decision, Review
 from talka.screening.queries import (
     barred_from,
@@ -31,7 +32,6 @@ from talka.screening.queries import (
     listed_applications,
     reviews_open_to,
 )
-from talka.screening.words import CRITERIA_NAMES
 from talka.web.office.application_forms import DecisionForm, ListForm
 from talka.web.shared.may import require
 

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Count, Model, Q, QuerySet
+from django.forms.models import model_to_dict
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
@@ -98,8 +99,7 @@ def letter(request: HttpRequest, pk: int, letter: int) -> HttpResponse:
     """Show a letter; while it is held, change its words."""
     cycle = cycle_of(request, pk)
     found = get_object_or_404(letters_of(cycle, request.user), pk=letter)
-    initial = {"subject": found.subject, "body": found.body, "version": found.version}
-    form = LetterForm(request.POST or None, initial=initial)
+    form = LetterForm(request.POST or None, initial=model_to_dict(found) | {"version": found.version})
     theirs = None
     if request.method == "POST" and form.is_valid():
         try:
@@ -113,8 +113,8 @@ def letter(request: HttpRequest, pk: int, letter: int) -> HttpResponse:
         else:
             messages.success(request, _("Saved."))
             return redirect("office:letter", pk, letter)
-    context = {"cycle": cycle, "letter": theirs or found, "form": form, "theirs": theirs}
-    context["entries"] = Entry.objects.about(found).select_related("actor")
+    entries = Entry.objects.about(found).select_related("actor")
+    context = {"cycle": cycle, "letter": theirs or found, "form": form, "theirs": theirs, "entries": entries}
     return render(request, "office/letter.html", context, status=422 if form.errors else 200)
 
 

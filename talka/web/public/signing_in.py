@@ -154,7 +154,7 @@ def mailbox(request: HttpRequest) -> HttpResponse:
     """Show the newest letters that would have been sent: in the demo only."""
     if not settings.DEMO:
         raise Http404
-    letters = Letter.objects.exclude(status="dropped").order_by("-pk")[:50]
+    letters = Letter.objects.exclude(status__in=["held", "dropped"]).order_by("-pk")[:50]
     return render(request, "public/mailbox.html", {"letters": letters})
 
 

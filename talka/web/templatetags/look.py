@@ -6,9 +6,13 @@ from pathlib import Path
 from typing import Any
 
 from django import template
+from django.db.models import Model
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
+
+from talka.access.scopes import programme_of
+from talka.people.models import Community
 
 register = template.Library()
 
@@ -125,3 +129,20 @@ def notice(text: Any, tone: str = "notice") -> dict[str, Any]:
 def message_tone(message: Any) -> str:
     """Name the tone of one of Django's messages."""
     return {"debug": "notice", "info": "notice"}.get(message.level_tag, message.level_tag)
+
+
+@register.inclusion_tag("shared/rehearsal_mark.html", takes_context=True)
+def rehearsal_mark(context: template.Context) -> dict[str, Any]:
+    """Say that everybody is invented, on any page that shows a record of a rehearsal."""
+    request = context.get("request")
+    match = getattr(request, "resolver_match", None)
+    audience = match.namespace if match else ""
+    shown = context.flatten().values() if audience in ("office", "desk") else ()
+    records = [value for value in shown if isinstance(value, Model) and value.pk]
+    homes = (programme_of(record) for record in records)
+    rehearsal = next((home for home in homes if home is not None and home.is_rehearsal), None)
+    is_invented = any(isinstance(record, Community) and record.is_synthetic for record in records)
+    return {
+        "is_invented": rehearsal is not None or is_invented,
+        "rehearsal": rehearsal if audience == "office" else None,
+    }

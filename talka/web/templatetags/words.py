@@ -1,7 +1,5 @@
 """Words: content in several languages, reasons, days and deadlines as people say them."""
 
-import contextlib
-import re
 from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -18,22 +16,19 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from markdown_it import MarkdownIt
 
-from talka.kernel.reasons import Reason, unpack
-from talka.kernel.registry import reasons
+from talka.kernel.locales import locale_of
+from talka.kernel.speech import speak
 from talka.kernel.windows import zone
 from talka.kernel.wording import Wording, say
 
 register = template.Library()
 
-DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table")
 
 
 def locale() -> Locale:
     """Return the reader's locale, for dates and numbers."""
-    language = get_language() or "en"
-    # English is written the British way here: 1 March, not March 1.
-    return Locale.parse("en_GB" if language == "en" else language.replace("-", "_"))
+    return locale_of(get_language() or "en")
 
 
 @register.simple_tag
@@ -66,18 +61,7 @@ def markdown(text: str) -> SafeString:
 @register.filter
 def reason(packed: Any) -> str:
     """Put a reason into the reader's words."""
-    given = packed if isinstance(packed, Reason) else unpack(packed)
-    words = reasons.get(given.key)
-    return str(words) % {name: _spoken(value) for name, value in given.values.items()}
-
-
-def _spoken(value: Any) -> Any:
-    if isinstance(value, dict):
-        return say(value, get_language() or "en").text
-    if isinstance(value, str) and DAY.fullmatch(value):
-        with contextlib.suppress(ValueError):
-            return day(date.fromisoformat(value))
-    return value
+    return speak(packed)
 
 
 @register.filter

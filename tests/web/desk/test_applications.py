@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
+from talka.applications.actions import invite_partner, name_partner
 from talka.applications.models import Application
 from talka.forms.merging import mark
 from talka.letters.models import Letter
@@ -299,3 +300,20 @@ def test_a_file_is_uploaded_fetched_by_its_own_and_removed(client_of, ada, bo, d
     client_of(ada).post(save, {"drop": pk})
     draft.sheet.refresh_from_db()
     assert draft.sheet.answers["letter"] == []
+
+
+def test_a_partner_reads_answers_meant_for_it_and_only_once_they_are_handed_in(
+    client_of, ada, bo, draft, now
+):
+    name_partner(application=draft, community=bo.community, note="We met.", by=ada, now=now)
+    draft.refresh_from_db()
+    invite_partner(partner=draft.partner, by=ada, now=now)
+    fill_in(draft, ada, now)
+    page = address("partner", draft.partner.pk)
+    before = client_of(bo).get(page).content.decode()
+    client_of(ada).post(address("application_submit", draft.pk))
+    after = client_of(bo).get(page).content.decode()
+    words = ("We met.", "Twelve people who meet every month.", GOAL["problem"], "Developing")
+    assert [text in before for text in words] == [True, False, False, False]
+    # "Developing" answers a question that only reviewers read.
+    assert [text in after for text in words] == [True, True, True, False]

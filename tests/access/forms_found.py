@@ -1,0 +1,129 @@
+"""Finds the forms of pages, as a browser would, by walking from page to page."""
+
+from html.parser import HTMLParser
+from typing import Any, NamedTuple
+from urllib.parse import urldefrag, urljoin, urlsplit
+
+from django.urls import Resolver404, resolve
+
+MOST_PAGES_OF_A_ROUTE = 3
+
+
+class Form(NamedTuple):
+    """A form as its page sends it: where to, what with, and by whom."""
+
+    route: str
+    address: str
+    person: str
+    fields: tuple[tuple[str, str], ...]
+    files: tuple[str, ...]
+
+
+class Reading(HTMLParser):
+    """Collects the links and the forms of a page."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.links: list[str] = []
+        self.forms: list[dict[str, Any]] = []
+        self.by_id: dict[str, dict[str, Any]] = {}
+        self.inside: Any = None
+        self.area: Any = None
+        self.choosing = ""
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        """Take links, forms and what is filled in."""
+        given = {name: value or "" for name, value in attributes}
+        if tag == "a" and "href" in given:
+            self.links.append(given["href"])
+        if tag == "form":
+            self.inside = {"method": "get", "action": "", **given, "fields": [], "files": []}
+            self.forms.append(self.inside)
+        if tag in ("input", "textarea", "select", "button") and given.get("name") and self.inside:
+            self._field(tag, given)
+        if tag == "option" and self.choosing and self.inside:
+            self._option(given)
+
+    def _field(self, tag: str, given: dict[str, str]) -> None:
+        name, kind = given["name"], given.get("type", "text")
+        if kind == "file":
+            self.inside["files"].append(name)
+        elif tag == "textarea":
+            self.area = [name, ""]
+        elif tag == "select":
+            self.choosing = name
+            self.inside["fields"].append([name, ""])
+        elif kind in ("radio", "checkbox"):
+            if kind == "checkbox" or "checked" in given or name not in dict(self.inside["fields"]):
+                self.inside["fields"].append([name, given.get("value", "on")])
+        else:
+            self.inside["fields"].append([name, given.get("value", "")])
+
+    def _option(self, given: dict[str, str]) -> None:
+        last = self.inside["fields"][-1]
+        if last[0] == self.choosing and ("selected" in given or not last[1]):
+            last[1] = given.get("value", "")
+
+    def handle_data(self, data: str) -> None:
+        """Take what stands in a text area."""
+        if self.area:
+            self.area[1] += data
+
+    def handle_endtag(self, tag: str) -> None:
+        """Leave what was entered."""
+        if tag == "textarea" and self.area:
+            if self.inside:
+                self.inside["fields"].append(self.area)
+            self.area = None
+        if tag == "select":
+            self.choosing = ""
+        if tag == "form":
+            self.inside = None
+
+
+def read(page: str) -> Reading:
+    """Read the forms and the links of a page."""
+    reading = Reading()
+    reading.feed(page)
+    return reading
+
+
+def route_at(address: str) -> str:
+    """Return the name of the route of an address, or nothing."""
+    try:
+        return resolve(urlsplit(address).path).view_name
+    except Resolver404:
+        return ""
+
+
+def walk(client: Any, person: str, starts: list[str], most: int = MOST_PAGES_OF_A_ROUTE) -> tuple[list, dict]:
+    """Walk from page to page; return the forms that send, one of a kind, and the pages by address."""
+    waiting, seen, visits = list(starts), set(), {}
+    forms: dict[tuple, Form] = {}
+    pages: dict[str, str] = {}
+    while waiting:
+        address = waiting.pop(0)
+        route = route_at(address)
+        shape = (route, urlsplit(address).query.split("=")[0])
+        if address in seen or not route or visits.get(shape, 0) >= most:
+            continue
+        seen.add(address)
+        visits[shape] = visits.get(shape, 0) + 1
+        response = client.get(address)
+        if response.status_code != 200 or not response["Content-Type"].startswith("text/html"):
+            continue
+        pages[address] = response.content.decode()
+        reading = read(pages[address])
+        waiting += [urldefrag(urljoin(address, link)).url for link in reading.links]
+        for form in reading.forms:
+            if form["method"].lower() == "post":
+                found = _form(form, address, person)
+                names = frozenset(name for name, _value in found.fields)
+                forms.setdefault((found.route, names, found.files), found)
+    return list(forms.values()), pages
+
+
+def _form(form: dict[str, Any], address: str, person: str) -> Form:
+    target = urljoin(address, form["action"])
+    fields = tuple((name, value) for name, value in form["fields"] if name != "csrfmiddlewaretoken")
+    return Form(route_at(target), target, person, fields, tuple(form["files"]))

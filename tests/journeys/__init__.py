@@ -1,0 +1,1 @@
+"""Journeys of people through Talka, from the call to the impact."""
