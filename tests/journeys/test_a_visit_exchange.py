@@ -8,13 +8,13 @@ from tests.journeys import steps
 
 pytestmark = pytest.mark.browser
 
-IN_JANUARY = datetime(2027, 1, 20, 9, tzinfo=UTC)
+IN_DECEMBER = datetime(2026, 12, 1, 9, tzinfo=UTC)
 WHILE_THE_CALL_IS_OPEN = datetime(2027, 3, 10, 9, tzinfo=UTC)
 AFTER_THE_DEADLINE = datetime(2027, 4, 5, 9, tzinfo=UTC)
 
 
 def test_a_visit_from_the_call_to_the_impact_report(world_with):
-    world = world_with(IN_JANUARY)
+    world = world_with(IN_DECEMBER)
     steps.cleo_founds_the_programme(world)
     steps.cleo_opens_a_cycle(world)
     steps.somebody_reads_what_it_is(world)

@@ -6,11 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
-from talka.programmes.models import Appointment
-
-
-def _has_post(request: HttpRequest) -> bool:
-    return Appointment.objects.filter(account=request.user, ended_at__isnull=True).exists()
+from talka.access.table import may
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
@@ -20,5 +16,5 @@ def site(request: HttpRequest) -> dict[str, Any]:
     return {
         "languages": settings.LANGUAGES,
         "is_demo": settings.DEMO,
-        "has_office": SimpleLazyObject(lambda: _has_post(request)) if signed_in else False,
+        "has_office": SimpleLazyObject(lambda: may(user, "office.enter")) if signed_in else False,
     }
