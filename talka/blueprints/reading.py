@@ -1,9 +1,10 @@
 """Reading and writing blueprints and capacities: as TOML for people, as plain data for a cycle's snapshot."""
 
+import json
 import re
 import tomllib
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Annotated, Any
 
@@ -53,8 +54,17 @@ def pack(blueprint: Blueprint) -> dict[str, Any]:
 
 
 def unpack(data: Mapping[str, Any]) -> Blueprint:
-    """Read back what `pack` wrote. Raises Mistakes."""
-    return check_blueprint(data)
+    """Read back what `pack` wrote. Raises Mistakes.
+
+    A page asks for the same blueprint many times, and checking takes milliseconds: the newest are remembered
+    by their whole text, so what is remembered is never out of date.
+    """
+    return _unpack(json.dumps(data))
+
+
+@lru_cache(maxsize=64)
+def _unpack(text: str) -> Blueprint:
+    return check_blueprint(json.loads(text))
 
 
 @cache

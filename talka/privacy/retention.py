@@ -3,7 +3,8 @@
 from datetime import date, datetime, timedelta
 
 from django.db import connection, transaction
-from django.db.models import Q
+from django.db.models import CharField, Q, Value
+from django.db.models.functions import Cast, Concat
 
 from talka.exchanges.models import Traveller
 from talka.forms.models import Sheet
@@ -16,6 +17,7 @@ from talka.travel.models import InvitationLetter
 CODES = timedelta(days=1)
 LETTERS = timedelta(days=365)
 TRAVEL = timedelta(days=30)
+NO_ADDRESS = "gone@invalid.invalid"
 
 NO_TRAVEL_FACTS = {
     "travels_from": "",
@@ -53,7 +55,8 @@ def delete_codes(*, now: datetime) -> int:
 def empty_letters(*, now: datetime) -> int:
     """Empty the words of letters a year after they were sent, and forget the address."""
     old = Letter.objects.filter(sent_at__lte=now - LETTERS).exclude(body="")
-    return old.update(subject="", body="", email="gone@invalid.invalid", recipient=None)
+    mark = Concat(Value("emptied:"), Cast("pk", CharField()))
+    return old.update(subject="", body="", email=NO_ADDRESS, recipient=None, once=mark)
 
 
 @transaction.atomic

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import transaction
 from django.utils import timezone
 
 from talka.demo.worlds import WORLDS, build_worlds
@@ -25,5 +26,6 @@ class Command(BaseCommand):
             self.stdout.write("The demonstration is there already.")
             return
         names = (options["world"],) if options["world"] else tuple(WORLDS)
-        build_worlds(names, now=timezone.now())
+        with transaction.atomic():
+            build_worlds(names, now=timezone.now())
         self.stdout.write(f"Made: {', '.join(names)}")

@@ -1,0 +1,112 @@
+"""What has served its purpose is deleted on its day, and not before."""
+
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.db import connection
+
+from talka.demo.exchanging import exchange_of
+from talka.demo.worlds import build_world
+from talka.exchanges.models import Traveller
+from talka.kernel.models import Entry
+from talka.letters.models import Letter
+from talka.people.actions.sign_in import send_sign_in_code
+from talka.people.models import SignInCode
+from talka.privacy.retention import (
+    delete_codes,
+    delete_what_is_due,
+    empty_answers,
+    empty_letters,
+    empty_travel_facts,
+)
+from talka.travel.models import InvitationLetter
+
+pytestmark = pytest.mark.django_db
+SECOND = timedelta(seconds=1)
+
+
+@pytest.fixture
+def scene(now):
+    return build_world("planned", now=now)
+
+
+def noon(day):
+    return datetime.combine(day, time(12), tzinfo=ZoneInfo("UTC"))
+
+
+def test_codes_go_a_day_after_they_end(now):
+    code = send_sign_in_code(email="ada@demo.invalid", language="en", now=now)
+    goes_at = code.expires_at + timedelta(days=1)
+    assert delete_codes(now=goes_at - SECOND) == 0
+    assert delete_codes(now=goes_at) == 1
+    assert SignInCode.objects.count() == 0
+
+
+def test_words_of_letters_go_a_year_after_sending(now):
+    send_sign_in_code(email="ada@demo.invalid", language="en", now=now)
+    Letter.objects.update(status="sent", sent_at=now)
+    goes_at = now + timedelta(days=365)
+    assert empty_letters(now=goes_at - SECOND) == 0
+    assert empty_letters(now=goes_at) == 1
+    assert empty_letters(now=goes_at) == 0
+    assert Letter.objects.values_list("subject", "body", "email").get() == ("", "", "gone@invalid.invalid")
+
+
+def test_letters_that_wait_keep_their_words(now):
+    send_sign_in_code(email="ada@demo.invalid", language="en", now=now)
+    assert empty_letters(now=now + timedelta(days=4000)) == 0
+
+
+def test_travel_facts_go_when_30_days_have_passed_since_the_last_day(scene):
+    exchange = exchange_of(scene, "ada")
+    last_day = exchange.plan.ends_on
+    assert empty_travel_facts(now=noon(last_day + timedelta(days=30))) == 0
+    assert empty_travel_facts(now=noon(last_day + timedelta(days=31))) == 3
+    traveller = Traveller.objects.get(exchange=exchange)
+    facts = (traveller.travels_from, traveller.has_passport, traveller.needs_visa, traveller.wishes)
+    assert facts == ("", None, None, "")
+    assert InvitationLetter.objects.filter(traveller=traveller).count() == 0
+    assert Entry.objects.about(traveller).latest("pk").verb == "delete travel facts"
+
+
+def test_each_answer_goes_as_its_question_says(scene):
+    application = scene.applications["ada"]
+    last_day = scene.cycle.stages.latest("ends_on").ends_on
+    questions = application.sheet.form_version.draft.questions
+    after = {question.key: question.delete_after_days for question in questions}
+    shortest = min(days for days in after.values() if days is not None)
+    on_the_day = last_day + timedelta(days=shortest)
+    assert empty_answers(today=on_the_day, now=noon(on_the_day)) == 0
+    later = on_the_day + timedelta(days=1)
+    assert empty_answers(today=later, now=noon(later)) > 0
+    application.sheet.refresh_from_db()
+    gone = {key for key, days in after.items() if days == shortest}
+    assert gone & set(application.sheet.answers) == set()
+    kept = {key for key, days in after.items() if days is None or days > shortest}
+    assert set(application.sheet.answers) <= kept
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_deleted_cannot_be_read_from_the_files(settings):
+    if connection.vendor != "sqlite":
+        pytest.skip("SQLite's files are meant")
+    canary = "CANARY-9f2c-otto@example.invalid"
+    moment = datetime(2027, 3, 10, tzinfo=ZoneInfo("UTC"))
+    send_sign_in_code(email=canary, language="en", now=moment)
+    Letter.objects.update(status="sent", sent_at=moment)
+    assert canary.lower().encode() in _files()
+    delete_what_is_due(now=moment + timedelta(days=400))
+    assert canary.lower().encode() not in _files()
+
+
+def _files():
+    name = str(connection.settings_dict["NAME"])
+    found = b""
+    for ending in ("", "-wal"):
+        try:
+            with open(name + ending, "rb") as file:
+                found += file.read()
+        except FileNotFoundError:
+            continue
+    return found
