@@ -1,4 +1,4 @@
-"""Settings, read from the environment. Every name begins with TALKA_; docs/settings.md lists them."""
+"""Settings, read from the environment. Every name begins with TALKA_; README.md lists them."""
 
 import os
 import secrets
@@ -132,11 +132,13 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "talka.web.shared.middleware.odd_requests",
-    "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    # First those that put headers on every answer, also on those of the ones below them.
     "csp.middleware.CSPMiddleware",
     "talka.web.shared.middleware.headers",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "talka.web.shared.middleware.odd_requests",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",

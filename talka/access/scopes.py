@@ -116,7 +116,8 @@ def _(subject: Seat) -> set[int]:
 
 @communities_of.register
 def _(subject: Match) -> set[int]:
-    return {seat.application.community_id for seat in subject.seats.select_related("application")}
+    found = (seat.application.community_id for seat in subject.seats.select_related("application"))
+    return {community for community in found if community is not None}
 
 
 @communities_of.register

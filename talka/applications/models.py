@@ -14,7 +14,6 @@ from talka.capacities.models import Capacity
 from talka.forms.models import Sheet
 from talka.kernel.models import Versioned
 from talka.people.models import Community
-from talka.programmes.models import Cycle
 
 
 class Format(models.TextChoices):
@@ -25,13 +24,10 @@ class Format(models.TextChoices):
 class ApplicationQuerySet(models.QuerySet["Application"]):
     """Words for finding applications."""
 
-    def visible_to(self, account: Any) -> "ApplicationQuerySet":
-        """Keep those the person may know of: their communities' own, and handed-in ones of what they run."""
-        if not account.is_authenticated:
-            return self.none()
-        own = models.Q(community__in=Community.objects.represented_by(account)) | models.Q(person=account)
-        run = models.Q(call__cycle__in=Cycle.objects.run_by(account))
-        return self.filter(own | (run & ~models.Q(status=ApplicationStatus.DRAFT))).distinct()
+    def written_by(self, account: Any) -> "ApplicationQuerySet":
+        """Keep those that the person writes: their own, and those of communities they represent."""
+        represented = models.Q(community__in=Community.objects.represented_by(account))
+        return self.filter(represented | models.Q(person_id=account.pk))
 
     def handed_in(self) -> "ApplicationQuerySet":
         """Keep those that were handed in and not withdrawn."""

@@ -1,7 +1,7 @@
 """Plain judgements on learning goals: which are too vague to act on. They advise and never block.
 
-Source: PROGRAMMES.md 1.5: a wish to "visit" or to "learn about events" is too vague; a goal names the problem
-and the state one wants to reach.
+Source: the guidance of the CEE Wiki Peer Learning Exchange, by which a wish to "visit" or to "learn about
+events" is too vague, and a goal names the problem and the state one wants to reach.
 """
 
 import re

@@ -33,7 +33,7 @@ def wrong(key: str, **values: Any) -> PydanticCustomError:
     """Build the error for a validator to raise, with the words of the mistake."""
     # pydantic fills its templates its own way; `mistakes_of` says the words again from key and values.
     words = WORDS[f"blueprint.{key}"]
-    return PydanticCustomError(key, re.sub(r"%\((\w+)\)s", r"{\1}", words), values or None)  # type: ignore[arg-type]
+    return PydanticCustomError(key, re.sub(r"%\((\w+)\)s", r"{\1}", words), values or None)
 
 
 def _check_key(text: str) -> str:

@@ -51,5 +51,5 @@ def set_capacity(
 @transaction.atomic
 def drop_capacity(*, kept: CommunityCapacity, by: Any, now: datetime) -> None:
     """Forget that a community offers or needs a capacity."""
-    kept.delete()
-    record(kept.community, f"drop_{kept.relation}", by=by, now=now)
+    if CommunityCapacity.objects.filter(pk=kept.pk).delete()[0]:
+        record(kept.community, f"drop_{kept.relation}", by=by, now=now)

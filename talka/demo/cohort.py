@@ -187,7 +187,7 @@ def _topics(interest: int, count: int) -> list[str]:
     return list(found)
 
 
-def describe(community: Community, cycle: Cycle) -> Invented:
+def describe(community: Any, cycle: Cycle) -> Invented:
     """Return the invented applicant behind a community, as its answers depend on it."""
     own = [(one.capacity.key, one.level) for one in community.capacities.select_related("capacity")]
     topics = sorted(own) or [(key, TEACHER) for key in _topics(0, 1)]

@@ -43,7 +43,7 @@ def name_each_other(guests: Iterable[Guest]) -> Mapping[Guest, Guest]:
     return found
 
 
-def speaker_of(community: Community) -> Account:
+def speaker_of(community: Community | None) -> Account:
     """Return the invented person who acts for an invented community. Raises Account.DoesNotExist."""
     acting = Account.objects.filter(email__iendswith=NOWHERE, representations__status="accepted")
     return acting.filter(representations__community=community).distinct().get()

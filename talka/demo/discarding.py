@@ -77,7 +77,8 @@ def _follow(found: Found, model: type[Model], keys: set[int]) -> None:
     if not new:
         return
     found[model] |= new
-    for relation in model._meta.get_fields(include_hidden=True):
+    relations: list[Any] = list(model._meta.get_fields(include_hidden=True))
+    for relation in relations:
         if relation.auto_created and getattr(relation, "on_delete", None) in (CASCADE, PROTECT):
             child = relation.related_model
             held = child._base_manager.filter(**{f"{relation.field.name}__in": new})

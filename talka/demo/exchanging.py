@@ -2,9 +2,11 @@
 
 from decimal import Decimal
 from io import BytesIO
+from typing import Any
 
 from PIL import Image, ImageDraw
 
+from talka.blueprints.questions import Question
 from talka.demo.scene import Scene
 from talka.exchanges.actions import (
     add_material,
@@ -21,6 +23,7 @@ from talka.exchanges.models import Exchange, MaterialAudience
 from talka.impact.actions import publish_impact
 from talka.matching.actions import draft_run, publish_run, validate_beforehand
 from talka.matching.models import Answer, Match, Seat
+from talka.people.models import Account
 from talka.reports.actions import (
     accept_report,
     add_evidence,
@@ -79,7 +82,7 @@ def agree(scene: Scene, *, day: int) -> None:
         answer_match(seat=seat, answer=Answer.YES, note="", by=account, now=scene.at(day))
 
 
-def _account_of(scene: Scene, seat: Seat):  # type: ignore[no-untyped-def]
+def _account_of(scene: Scene, seat: Seat) -> Account:
     for who, application in scene.applications.items():
         if application.pk == seat.application_id:
             return scene.everybody[who]
@@ -240,7 +243,7 @@ def close(scene: Scene, who: str, *, day: int) -> None:
     close_exchange(exchange=exchange, words={**words, "answers": answers}, by=scene.cleo, now=scene.at(day))
 
 
-def _an_answer(question):  # type: ignore[no-untyped-def]
+def _an_answer(question: Question) -> Any:
     if question.kind == "one_of":
         return question.options[0].key
     return {"yes_no": True, "number": 1}.get(question.kind, "As agreed.")

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from talka.kernel.reasons import Reason
 from talka.kernel.windows import end_of
 
-# Long enough for a lost suitcase or a late flight, no longer (TRUST P5).
+# Long enough for a lost suitcase or a late flight, no longer.
 EMERGENCY_DAYS = 14
 
 

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from talka.blueprints.questions import FormDraft, Question
 from talka.forms.kinds import MAKERS
 from talka.forms.merging import marks
+from talka.kernel.locales import locale_of
 from talka.kernel.wording import Said, say
 from talka.people.models import Community
 
@@ -156,12 +157,17 @@ def _help(question: Question, setting: Setting) -> SafeString:
     return format_html('{}<span class="talka-purpose">{}</span>', say(question.help, language).text, lines)
 
 
+def _comma() -> str:
+    # Translators: between the items of a list, such as "the coordinators, reviewers".
+    return _(", ")
+
+
 def _facts(question: Question, setting: Setting) -> list[str]:
     """Say who reads the answer, when it is needed and when it is deleted."""
     readers = [_("the coordinators")]
     readers += [str(READERS[audience]) for audience in question.audience if audience in READERS]
     # Translators: the readers of an answer, such as "the coordinators, reviewers".
-    facts = [_("Read by: %(readers)s.") % {"readers": ", ".join(readers)}]
+    facts = [_("Read by: %(readers)s.") % {"readers": _comma().join(readers)}]
     if question.required_after and question.required_after not in setting.stages_over:
         name = say(
             (setting.stage_names or {}).get(question.required_after, {}), translation.get_language() or "en"
@@ -177,5 +183,4 @@ def _facts(question: Question, setting: Setting) -> list[str]:
 
 
 def _day(day: date) -> str:
-    locale = (translation.get_language() or "en").replace("-", "_")
-    return format_date(day, "long", locale=locale)
+    return format_date(day, "long", locale=locale_of(translation.get_language() or "en"))

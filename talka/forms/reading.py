@@ -16,6 +16,7 @@ from talka.forms.fields import is_needed
 from talka.forms.kinds import CAPACITY_LEVELS, LANGUAGE_LEVELS
 from talka.forms.merging import EMPTY
 from talka.forms.models import Sheet
+from talka.kernel.locales import locale_of
 from talka.kernel.wording import Said, Wording, say
 from talka.people.codes import language_in_words
 from talka.people.models import Community
@@ -176,5 +177,4 @@ def _option(question: Question, key: str, language: str) -> Said:
 
 
 def _day(text: str) -> str:
-    locale = (translation.get_language() or "en").replace("-", "_")
-    return format_date(date.fromisoformat(text), "long", locale=locale)
+    return format_date(date.fromisoformat(text), "long", locale=locale_of(translation.get_language() or "en"))

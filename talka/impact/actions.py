@@ -37,11 +37,11 @@ def publish_impact(
     same one is returned instead of published again. Raises ExchangesOpen, and
     NotAllowed for a cycle in preparation.
     """
+    # The row is the lock: two people who publish at once get two numbers.
+    fresh = Cycle.objects.select_for_update().get(pk=cycle.pk)
     waiting = open_exchanges(cycle)
     if waiting:
         raise ExchangesOpen(waiting)
-    # The row is the lock: two people who publish at once get two numbers.
-    fresh = Cycle.objects.select_for_update().get(pk=cycle.pk)
     if fresh.status != CycleStatus.CLOSED:
         close_cycle(cycle=cycle, by=by, now=now)
     figures, chosen = plain(figures_of(cycle)), set(stories)

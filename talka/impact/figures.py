@@ -1,6 +1,6 @@
 """The figures of a cycle: frozen rows in, frozen figures out, and what is too small to be told hidden.
 
-Two kinds of count are told apart (TRUST P7).
+Two kinds of count are told apart.
 
 *What took place* is public already: which communities visited each other is announced, told in stories
 and seen on the wiki. How many communities, countries, exchanges, days and euros that were, whether goals

@@ -27,6 +27,11 @@ def end_of(day: date, zone_name: str) -> datetime:
     return start_of(day + timedelta(days=1), zone_name)
 
 
+def last_minute(closes_at: datetime) -> datetime:
+    """Return the last minute that counts, as people say a deadline: a window ends before it closes."""
+    return closes_at - timedelta(minutes=1)
+
+
 def add_months(day: date, count: int) -> date:
     """Return the same day of a later month, or that month's last day where it is shorter.
 

@@ -1,7 +1,8 @@
 """The criteria: each is asked about frozen facts and answers pass, fail or "a person decides", with a reason.
 
 A fact that nobody recorded never passes: the answer is then that a person decides, and the reason says
-which fact is missing and where it is filled in. Sources: PROGRAMMES.md 1.2 and 1.3.
+which fact is missing and where it is filled in. The rules are those of the CEE Wiki Peer Learning Exchange,
+in its apply page, handbook and FAQ on Meta-Wiki.
 """
 
 from collections.abc import Iterable, Mapping
@@ -74,21 +75,21 @@ class Ruled:
 
 
 def is_a_community(facts: Facts) -> Ruled:
-    """Ask whether a group applies: the programme is not for individuals acting alone (1.3.1)."""
+    """Ask whether a group applies: the programme is not for individuals acting alone."""
     if facts.is_community:
         return _pass(facts, "is_a_community")
     return _fail(facts, "individual_alone")
 
 
 def in_region(facts: Facts, *, regions: Iterable[str]) -> Ruled:
-    """Ask whether the community is in one of the regions (1.3.7)."""
+    """Ask whether the community is in one of the regions."""
     if not facts.region:
         return _person(facts, "region_unknown")
     return _pass(facts, "in_region") if facts.region in regions else _fail(facts, "other_region")
 
 
 def without_general_support(facts: Facts, *, records_complete: bool = False) -> Ruled:
-    """Ask whether the community receives no General Support Fund grant today (1.3.2, 1.3.4).
+    """Ask whether the community receives no General Support Fund grant today.
 
     With `records_complete` the organisers vouch that every grant is recorded: no record means no grant.
     """
@@ -101,11 +102,11 @@ def without_general_support(facts: Facts, *, records_complete: bool = False) -> 
 
 
 def took_part_recently(facts: Facts, *, years: int, meeting: str, affiliates_exempt: bool = False) -> Ruled:
-    """Ask whether the community was at such a meeting in the years before it applied (1.3.3).
+    """Ask whether the community was at such a meeting in the years before it applied.
 
     Counts to the day: a meeting counts up to and including the same day `years` later, and one that ended on
     29 February up to 28 February where there is no such day. With `affiliates_exempt` recognition is the
-    other way in (1.3.2), and the reason says which way was taken.
+    other way in, and the reason says which way was taken.
     """
     if affiliates_exempt and facts.is_affiliate:
         return _pass(facts, "affiliate_route")
@@ -122,7 +123,7 @@ def took_part_recently(facts: Facts, *, years: int, meeting: str, affiliates_exe
 
 
 def developing_or_new_topic(facts: Facts, *, level: int = EXPERTISE) -> Ruled:
-    """Ask whether the community is developing, or wants to learn what lies outside its expertise (1.3.5).
+    """Ask whether the community is developing, or wants to learn what lies outside its expertise.
 
     For an established community a person always judges whether the topic is new to it; only when it offers
     all of the topics itself, at the level of an expert, the answer is no.
@@ -147,7 +148,7 @@ def developing_or_new_topic(facts: Facts, *, level: int = EXPERTISE) -> Ruled:
 def established_with_expertise(
     facts: Facts, *, level: int = EXPERTISE, kinds: Iterable[str] = ("chapter", "user_group")
 ) -> Ruled:
-    """Ask whether an established community of such a kind is expert in what it would teach (1.3.6)."""
+    """Ask whether an established community of such a kind is expert in what it would teach."""
     if facts.kind not in kinds:
         return _fail(facts, "not_such_a_kind")
     if not facts.is_affiliate:

@@ -1,12 +1,10 @@
-"""Finds the forms of pages, as a browser would, by walking from page to page."""
+"""Finds the forms of pages, and what a browser would send with them."""
 
 from html.parser import HTMLParser
 from typing import Any, NamedTuple
-from urllib.parse import urldefrag, urljoin, urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from django.urls import Resolver404, resolve
-
-MOST_PAGES_OF_A_ROUTE = 3
 
 
 class Form(NamedTuple):
@@ -96,31 +94,16 @@ def route_at(address: str) -> str:
         return ""
 
 
-def walk(client: Any, person: str, starts: list[str], most: int = MOST_PAGES_OF_A_ROUTE) -> tuple[list, dict]:
-    """Walk from page to page; return the forms that send, one of a kind, and the pages by address."""
-    waiting, seen, visits = list(starts), set(), {}
-    forms: dict[tuple, Form] = {}
-    pages: dict[str, str] = {}
-    while waiting:
-        address = waiting.pop(0)
-        route = route_at(address)
-        shape = (route, urlsplit(address).query.split("=")[0])
-        if address in seen or not route or visits.get(shape, 0) >= most:
-            continue
-        seen.add(address)
-        visits[shape] = visits.get(shape, 0) + 1
-        response = client.get(address)
-        if response.status_code != 200 or not response["Content-Type"].startswith("text/html"):
-            continue
-        pages[address] = response.content.decode()
-        reading = read(pages[address])
-        waiting += [urldefrag(urljoin(address, link)).url for link in reading.links]
-        for form in reading.forms:
-            if form["method"].lower() == "post":
-                found = _form(form, address, person)
-                names = frozenset(name for name, _value in found.fields)
-                forms.setdefault((found.route, names, found.files), found)
-    return list(forms.values()), pages
+def forms_of(page: str, address: str, person: str) -> list[Form]:
+    """Return the forms of a page that send something to Talka."""
+    found = [form for form in read(page).forms if form["method"].lower() == "post"]
+    return [_form(form, address, person) for form in found]
+
+
+def searched_for(page: str) -> set[str]:
+    """Return the names of the fields by which a page searches."""
+    found = [form for form in read(page).forms if form["method"].lower() == "get"]
+    return {name for form in found for name, _value in form["fields"]}
 
 
 def _form(form: dict[str, Any], address: str, person: str) -> Form:

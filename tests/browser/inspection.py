@@ -8,7 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 # WCAG 2.2 AA, which includes the levels and versions before it.
 LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 AXE_OPTIONS = {"runOnly": {"type": "tag", "values": LEVELS}, "resultTypes": ["violations"]}
-# The bytes that a later page may weigh (DESIGN 7), compressed.
+# The bytes that a later page may weigh, compressed.
 MOST_BYTES = 15_000
 # The bytes of a first visit, with everything it asks for.
 MOST_BYTES_AT_FIRST = 50_000

@@ -1,16 +1,17 @@
 """Letters about an application, to everybody who acts for the applicant."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from babel.dates import format_datetime
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 from talka.applications.models import Application
 from talka.applications.queries import applicants
 from talka.kernel.locales import locale_of
-from talka.kernel.windows import zone
+from talka.kernel.windows import last_minute, zone
 from talka.letters.outbox import write_letter
 
 
@@ -47,8 +48,7 @@ def in_words(values: dict[str, Any]) -> dict[str, Any]:
     until = values.get("until")
     if isinstance(until, datetime):
         locale = locale_of(translation.get_language() or "en")
-        # The last minute that counts: a window ends before its closing moment.
-        local = (until - timedelta(minutes=1)).astimezone(zone(values["zone"])).replace(tzinfo=None)
-        place = "Anywhere on Earth" if values["zone"] == "AoE" else values["zone"]
+        local = last_minute(until).astimezone(zone(values["zone"])).replace(tzinfo=None)
+        place = _("Anywhere on Earth") if values["zone"] == "AoE" else values["zone"]
         values["until"] = f"{format_datetime(local, 'EEEE d MMMM y, HH:mm', locale=locale)} ({place})"
     return values

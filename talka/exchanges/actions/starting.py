@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.formats import date_format
 
 from talka.applications.models import Application, Format, Goal
 from talka.exchanges.models import Exchange, Plan
@@ -62,7 +63,7 @@ def _goals_of(learner: Application) -> str:
 
 def _said(goal: Goal) -> str:
     """Write a goal as a paragraph: what changes first, for that is what the visit is for."""
-    day = goal.by_when.isoformat() if goal.by_when else ""
+    day = date_format(goal.by_when, "j F Y") if goal.by_when else ""
     return "\n".join(part.strip() for part in (goal.change, goal.problem, goal.evidence, day) if part.strip())
 
 

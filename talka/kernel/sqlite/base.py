@@ -97,7 +97,10 @@ class Cursor(django_sqlite.SQLiteCursorWrapper):
 
 
 class DatabaseWrapper(django_sqlite.DatabaseWrapper):
-    """Django's connection, which holds the writers' lock whenever it may write."""
+    """Django's connection, which holds the writers' lock whenever it may write.
+
+    The types ignored below are of Django's own private steps, which its stubs leave out.
+    """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -128,20 +131,20 @@ class DatabaseWrapper(django_sqlite.DatabaseWrapper):
     def _start_transaction_under_autocommit(self) -> None:
         self.writers_lock.acquire()
         try:
-            super()._start_transaction_under_autocommit()
+            super()._start_transaction_under_autocommit()  # type: ignore[misc]
         except BaseException:
             self.writers_lock.release()
             raise
 
     def _commit(self) -> None:
         try:
-            super()._commit()
+            super()._commit()  # type: ignore[misc]
         finally:
             self._release_after_transaction()
 
     def _rollback(self) -> None:
         try:
-            super()._rollback()
+            super()._rollback()  # type: ignore[misc]
         finally:
             self._release_after_transaction()
 
@@ -155,6 +158,6 @@ class DatabaseWrapper(django_sqlite.DatabaseWrapper):
         lock = self.writers_lock
         lock.acquire()
         try:
-            super()._close()
+            super()._close()  # type: ignore[misc]
         finally:
             lock.forget()

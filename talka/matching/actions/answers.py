@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 
 from talka.kernel.ledger import move, record
-from talka.matching.actions.proposing import propose_next
+from talka.matching.actions.proposing import hold_cycle, propose_next
 from talka.matching.actions.writing import tell_both
 from talka.matching.lifecycle import MatchStatus
 from talka.matching.models import Answer, Match, Seat
@@ -20,6 +20,7 @@ def record_answer(*, seat: Seat, answer: str, note: str = "", by: Any, now: date
     Returns the match as it is then. The same answer again changes nothing; until the match is decided, a side
     may change its mind. Raises Refused after the deadline, or when the match is decided.
     """
+    hold_cycle(seat.match.cycle_id)
     match = Match.objects.select_for_update().get(pk=seat.match_id)
     current = match.seats.get(pk=seat.pk)
     if current.answer == answer:

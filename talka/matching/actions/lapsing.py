@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from talka.kernel.ledger import move
-from talka.matching.actions.proposing import propose_next
+from talka.matching.actions.proposing import hold_cycle, propose_next
 from talka.matching.actions.writing import tell_both
 from talka.matching.lifecycle import MatchStatus
 from talka.matching.models import Answer, Match
@@ -18,13 +18,15 @@ REMIND_BEFORE = timedelta(days=2)
 def lapse_matches(*, now: datetime) -> int:
     """End every proposed match whose time to answer is over; return how many there were."""
     over = Match.objects.filter(status=MatchStatus.PROPOSED, answer_by__lte=now).order_by("pk")
-    return sum(_lapse(pk, now=now) for pk in over.values_list("pk", flat=True))
+    return sum(_lapse(pk, cycle_id, now=now) for pk, cycle_id in over.values_list("pk", "cycle_id"))
 
 
 @transaction.atomic
-def _lapse(pk: int, *, now: datetime) -> bool:
+def _lapse(pk: int, cycle_id: int, *, now: datetime) -> bool:
     """End one match; a learner who had agreed is offered the next alternate. False if somebody was faster."""
-    match = Match.objects.select_for_update().select_related("cycle__programme", "run").get(pk=pk)
+    hold_cycle(cycle_id)
+    held = Match.objects.select_for_update(of=("self",))
+    match = held.select_related("cycle__programme", "run").get(pk=pk)
     if match.status != MatchStatus.PROPOSED:
         return False
     move(match, "lapse", by=None, now=now)

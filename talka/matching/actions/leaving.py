@@ -8,7 +8,7 @@ from django.db import transaction
 from talka.applications import actions as applications
 from talka.applications.models import Application
 from talka.kernel.ledger import move
-from talka.matching.actions.proposing import propose_next
+from talka.matching.actions.proposing import hold_cycle, propose_next
 from talka.matching.actions.writing import tell_both
 from talka.matching.models import Match
 from talka.matching.queries.cohort import TEACHES
@@ -21,6 +21,7 @@ def withdraw_application(*, application: Application, by: Any, now: datetime, no
     A learner whose partner leaves is offered the next alternate. An exchange that began already is cancelled
     before, where exchanges are cancelled.
     """
+    hold_cycle(application.call.cycle_id)
     standing = list(Match.objects.standing().filter(seats__application=application).order_by("pk"))
     for match in standing:
         move(match, "cancel", by=by, now=now)

@@ -19,6 +19,15 @@ from talka.matching.queries.words import names_of
 from talka.programmes.models import Cycle
 
 
+def hold_cycle(cycle_id: int) -> None:
+    """Let the matches of a cycle come into being one after the other, until the transaction ends.
+
+    Who is free is read before a match is made: two processes at once would give one place away twice. It is
+    the first row that a transaction locks; see docs/decisions/0006.
+    """
+    Cycle.objects.select_for_update().get(pk=cycle_id)
+
+
 @transaction.atomic
 def propose(
     *,

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from talka.kernel.ledger import move
-from talka.matching.actions.proposing import propose
+from talka.matching.actions.proposing import hold_cycle, propose
 from talka.matching.actions.writing import write_posts
 from talka.matching.lifecycle import RunStatus
 from talka.matching.models import Match, Origin, Run
@@ -23,6 +23,7 @@ def publish_run(*, run: Run, by: Any, now: datetime, waiting: Iterable[int] = ()
     Learners left out whose applications are in `waiting` move to the waiting list. Pairs that were proposed
     meanwhile are passed over. Raises Refused with every fault, and then changes nothing.
     """
+    hold_cycle(run.cycle_id)
     if Run.objects.select_for_update().values_list("status", flat=True).get(pk=run.pk) != RunStatus.DRAFT:
         raise refuse("not_a_draft")
     wanted = set(waiting)

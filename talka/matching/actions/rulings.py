@@ -8,7 +8,7 @@ from django.db import transaction
 from talka.applications.lifecycle import ApplicationStatus
 from talka.applications.models import Application
 from talka.kernel.ledger import record
-from talka.matching.actions.proposing import propose
+from talka.matching.actions.proposing import hold_cycle, propose
 from talka.matching.actions.writing import write_posts
 from talka.matching.models import Match, Origin, PairRuling, RulingKind
 from talka.matching.queries.cohort import LEARNS, TEACHES, agreed_beforehand, part_of, places_left
@@ -60,6 +60,7 @@ def lift_ruling(*, ruling: PairRuling, by: Any, now: datetime) -> None:
 @transaction.atomic
 def validate_beforehand(*, learner: Application, teacher: Application, by: Any, now: datetime) -> Match:
     """Propose a pair that agreed beforehand, before any draft. Raises Refused when it is none."""
+    hold_cycle(learner.call.cycle_id)
     _demand_beforehand(learner, teacher)
     cycle = learner.call.cycle
     weighed = next(one for one in weigh_beforehand(cycle) if (one.learner, one.teacher) == (learner, teacher))

@@ -8,11 +8,11 @@ from typing import Any
 from babel import Locale
 from babel.dates import format_date
 from babel.lists import format_list
-from django.utils.translation import get_language, ngettext
-from django.utils.translation import gettext as say_now
+from django.utils.translation import get_language, gettext, ngettext
 
 from talka.applications.models import Application
 from talka.capacities.models import Capacity
+from talka.kernel.locales import locale_of
 from talka.kernel.reasons import unpack
 from talka.kernel.registry import reasons
 from talka.kernel.wording import Wording, say
@@ -67,7 +67,7 @@ def _spoken(name: str, value: Any, names: Names) -> Any:
         "format": lambda: _called(value, names.formats),
         "formats": lambda: _listed(_called(one, names.formats) for one in value),
         "code": lambda: _language(value),
-        "level": lambda: say_now("native") if value == NATIVE else value,
+        "level": lambda: gettext("native") if value == NATIVE else value,
         "days": lambda: ngettext("%(count)d day", "%(count)d days", value) % {"count": value},
         "above": lambda: _above(value),
         "by": lambda: _wished(value),
@@ -81,7 +81,7 @@ def _spoken(name: str, value: Any, names: Names) -> Any:
 
 
 def _locale() -> Locale:
-    return Locale.parse((get_language() or "en").replace("-", "_"))
+    return locale_of(get_language() or "en")
 
 
 def _called(key: str, wordings: Mapping[str, Wording]) -> str:
@@ -104,12 +104,12 @@ def _above(levels: int) -> str:
     if levels > 0:
         # Translators: how much more experience the mentor has; levels run from 1 to 5.
         return ngettext("%(count)d level above", "%(count)d levels above", levels) % {"count": levels}
-    return say_now("on the same level") if levels == 0 else say_now("below")
+    return gettext("on the same level") if levels == 0 else gettext("below")
 
 
 def _wished(by: str) -> str:
     return {
-        "both": say_now("Both asked for each other."),
-        "learner": say_now("The mentee asked for this partner."),
-        "teacher": say_now("The mentor asked for this partner."),
-    }.get(by, say_now("Neither asked for the other."))
+        "both": gettext("Both asked for each other."),
+        "learner": gettext("The mentee asked for this partner."),
+        "teacher": gettext("The mentor asked for this partner."),
+    }.get(by, gettext("Neither asked for the other."))

@@ -32,7 +32,7 @@ def write_csv(header: Header, rows: Rows) -> bytes:
     """Write a table as CSV in UTF-8 with a byte order mark, which is what spreadsheets open rightly.
 
     A cell that a spreadsheet would read as a formula gets an apostrophe in front; `read_table` takes it
-    off again. Numbers and what looks like a telephone number stay as they are. (TRUST X-CSV, ASVS 1.2.10.)
+    off again. Numbers and what looks like a telephone number stay as they are. (OWASP ASVS 5.0, 1.2.10.)
     """
     sink = io.StringIO(newline="")
     writer = csv.writer(sink, lineterminator="\r\n")

@@ -6,27 +6,19 @@ from typing import Any
 from django.db import transaction
 
 from talka.exchanges.lifecycle import ExchangeStatus
-from talka.exchanges.queries import representatives_of
 from talka.kernel.ledger import move
 from talka.kernel.reasons import Reason
 from talka.kernel.windows import add_months
-from talka.letters.outbox import write_letter
+from talka.reports.actions.letters import tell_side
 from talka.reports.actions.refusals import ExchangeClosed
 from talka.reports.models import FollowUp, Report
-from talka.reports.queries import letter_values
-
-
-def _tell(key: str, report: Report, *, now: datetime, **more: Any) -> None:
-    for person in representatives_of([report.seat.application.community_id]):
-        values = letter_values(report) | more
-        write_letter(key, to=person, values=values, about=report, now=now, once=now.isoformat())
 
 
 @transaction.atomic
 def return_report(*, report: Report, question: str, by: Any, now: datetime) -> None:
     """Give a report back with a question; its writers can edit it again. Raises NotAllowed."""
     move(report, "return", by=by, now=now, note=question)
-    _tell("report_returned", report, now=now, question=question)
+    tell_side("report_returned", report, now=now, values={"question": question}, once=now.isoformat())
 
 
 @transaction.atomic
@@ -42,7 +34,7 @@ def accept_report(*, report: Report, by: Any, now: datetime) -> None:
             FollowUp.objects.get_or_create(
                 report=report, months=months, defaults={"due_on": add_months(last_day, months)}
             )
-    _tell("report_accepted", report, now=now)
+    tell_side("report_accepted", report, now=now, once=now.isoformat())
 
 
 @transaction.atomic
@@ -54,4 +46,4 @@ def reopen_report(*, report: Report, question: str, by: Any, now: datetime) -> N
     if report.exchange.status == ExchangeStatus.CLOSED:
         raise ExchangeClosed(Reason("reports.exchange_closed"))
     move(report, "reopen", by=by, now=now, note=question)
-    _tell("report_returned", report, now=now, question=question)
+    tell_side("report_returned", report, now=now, values={"question": question}, once=now.isoformat())

@@ -1,14 +1,12 @@
 """What the clock does for reports: reminders before and after they are due, and follow-ups."""
 
 from datetime import datetime, timedelta
-from typing import Any
 
-from talka.exchanges.queries import representatives_of
 from talka.kernel.windows import zone
-from talka.letters.outbox import write_letter
+from talka.reports.actions.letters import tell_side
 from talka.reports.lifecycle import ReportStatus
 from talka.reports.models import FollowUp, Report
-from talka.reports.queries import follow_up_values, letter_values
+from talka.reports.queries import follow_up_values
 from talka.reports.rules import decent_moment, reminder_of_today, reminders
 
 WITH_CYCLE = ("exchange__match__cycle__programme", "exchange__plan", "seat__application__community")
@@ -32,8 +30,8 @@ def _remind(report: Report, now: datetime) -> int:
     reminder = reminder_of_today(planned, today=now.astimezone(zone(place)).date())
     if reminder is None:
         return 0
-    values = letter_values(report) | {"is_late": reminder.is_late}
-    return _write("report_reminder", report, report, values, now, once=reminder.mark)
+    due_at, values = decent_moment(now, place), {"is_late": reminder.is_late}
+    return tell_side("report_reminder", report, now=now, values=values, once=reminder.mark, due_at=due_at)
 
 
 def ask_follow_ups(*, now: datetime) -> int:
@@ -48,17 +46,12 @@ def ask_follow_ups(*, now: datetime) -> int:
         report = follow_up.report
         place = report.exchange.match.cycle.programme.zone
         if follow_up.due_on <= now.astimezone(zone(place)).date():
-            sent += _write("follow_up_due", report, follow_up, follow_up_values(follow_up), now)
+            sent += tell_side(
+                "follow_up_due",
+                report,
+                now=now,
+                values=follow_up_values(follow_up),
+                about=follow_up,
+                due_at=decent_moment(now, place),
+            )
     return sent
-
-
-def _write(
-    key: str, report: Report, about: Any, values: dict[str, Any], now: datetime, *, once: str = ""
-) -> int:
-    due_at = decent_moment(now, report.exchange.match.cycle.programme.zone)
-    people = representatives_of([report.seat.application.community_id])
-    written = [
-        write_letter(key, to=person, values=values, about=about, now=now, once=once, due_at=due_at)
-        for person in people
-    ]
-    return sum(letter is not None for letter in written)

@@ -7,18 +7,16 @@ from django.db import transaction
 
 from talka.exchanges.lifecycle import ExchangeStatus
 from talka.exchanges.models import Exchange
-from talka.exchanges.queries import representatives_of
 from talka.forms.actions import start_sheet
 from talka.forms.models import Form
 from talka.kernel.ledger import move, record
 from talka.kernel.models import Overtaken
 from talka.kernel.reasons import Reason
 from talka.kernel.windows import zone
-from talka.letters.outbox import write_letter
 from talka.matching.models import Seat
+from talka.reports.actions.letters import tell_side
 from talka.reports.actions.refusals import VisitNotOver
 from talka.reports.models import Report
-from talka.reports.queries import letter_values
 from talka.reports.rules import due_day
 
 
@@ -51,8 +49,7 @@ def _open_report(exchange: Exchange, seat: Seat, *, by: Any, now: datetime) -> R
         due_on=due_day(exchange.plan.ends_on, asked.due_months),
     )
     record(report, "open", by=by, now=now)
-    for person in representatives_of([seat.application.community_id]):
-        write_letter("report_due", to=person, values=letter_values(report), about=report, now=now)
+    tell_side("report_due", report, now=now)
     return report
 
 

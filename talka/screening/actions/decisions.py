@@ -37,8 +37,10 @@ def prepare_decision(
     Raises InConflict, ValueError for no outcome of ours, and NotAllowed unless the application is handed in.
     """
     refuse_conflict(application, by)
-    if application.status != ApplicationStatus.SUBMITTED:
-        raise NotAllowed(outcome, application.status)
+    # By the row: a release, or another coordinator's decision, comes before this one or after it.
+    status = Application.objects.select_for_update().get(pk=application.pk).status
+    if status != ApplicationStatus.SUBMITTED:
+        raise NotAllowed(outcome, status)
     outcome = Outcome(outcome)
     decision = Decision.objects.filter(application=application).first()
     if decision is None:
@@ -72,7 +74,8 @@ def _write_letters(decision: Decision, *, now: datetime) -> None:
 def drop_decision(*, decision: Decision, by: Any, now: datetime) -> None:
     """Take back a decision that nobody has seen, and its letters. Raises NotAllowed once it is released."""
     refuse_conflict(decision.application, by)
-    if decision.released_at is not None:
+    Application.objects.select_for_update().get(pk=decision.application_id)
+    if not Decision.objects.filter(pk=decision.pk, released_at__isnull=True).exists():
         raise NotAllowed("drop", decision.application.status)
     record(decision, "drop", by=by, now=now)
     drop_batch(decision_batch(decision), by=by, now=now)

@@ -17,6 +17,7 @@ from talka.kernel.lifecycle import NotAllowed
 from talka.letters.outbox import write_letter
 from talka.matching import actions as matching
 from talka.matching.lifecycle import MatchStatus
+from talka.programmes.models import Cycle
 from talka.travel.actions.bookings import cancel_booking
 from talka.travel.actions.refusals import Refused
 from talka.travel.lifecycle import BookingStatus
@@ -34,6 +35,8 @@ def cancel_exchange(*, exchange: Exchange, reason: str, by: Any, now: datetime) 
     quoted or approved is cancelled; what was booked stays until a coordinator cancels it and says what it
     still costs. Emergency contacts are deleted at once. Raises NotAllowed after the visit.
     """
+    # The cycle first, as approvals do: whoever locks in another order waits for them, and they for it.
+    Cycle.objects.select_for_update().get(pk=exchange.match.cycle_id)
     held = Exchange.objects.select_for_update().get(pk=exchange.pk)
     move(held, "cancel", by=by, now=now, note=reason)
     Exchange.objects.filter(pk=held.pk).update(calendar_sequence=F("calendar_sequence") + 1)

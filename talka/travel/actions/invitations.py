@@ -25,13 +25,20 @@ def issue_invitation(
 ) -> InvitationLetter:
     """Issue a letter of invitation for a traveller, in the words that hold now, and tell them.
 
-    Later changes of the plan never change it: another letter is issued then. Raises Refused while the
-    plan is not approved, because the letter names its days.
+    Later changes of the plan never change it: another letter is issued then. Asked twice on a day for the
+    same words, it returns the letter that is there. Raises Refused while the plan is not approved, because
+    the letter names its days.
     """
     exchange = hold_unlocked(traveller.exchange_id, "invite")
-    number = InvitationLetter.objects.filter(traveller=traveller).count() + 1
+    number = InvitationLetter.objects.filter(traveller=traveller).count()
+    last = InvitationLetter.objects.filter(traveller=traveller).order_by("pk").last()
     with translation.override(language):
-        content = _content(exchange, traveller, by, number=number, now=now, language=language)
+        as_last, content = (
+            _content(exchange, traveller, by, number=one, now=now, language=language)
+            for one in (number, number + 1)
+        )
+    if last is not None and last.content == as_last:
+        return last
     letter = InvitationLetter.objects.create(
         traveller=traveller, content=content, issued_by=by, issued_at=now
     )

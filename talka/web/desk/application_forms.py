@@ -18,7 +18,6 @@ from talka.kernel.wording import say
 from talka.web.shared.picker import CommunityField
 
 LONGEST_GOAL = 2_000
-SEEN = "seen-"
 
 
 def sheet_form(application: Application, now: datetime, data: Any = None, files: Any = None) -> SheetForm:
@@ -33,11 +32,6 @@ def sheet_form(application: Application, now: datetime, data: Any = None, files:
         files=files,
         make={"community": lambda question: CommunityField()},
     )
-
-
-def seen_in(data: Any) -> dict[str, str]:
-    """Return the marks of what the sender had before them when they began to write."""
-    return {name.removeprefix(SEEN): data[name] for name in data if name.startswith(SEEN)}
 
 
 class GoalForm(forms.Form):

@@ -8,7 +8,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -30,9 +29,9 @@ from talka.web.desk.application_forms import (
     partner_form,
     sheet_form,
 )
+from talka.web.desk.autosave import answer_script, saves_by_itself
 from talka.web.templatetags.words import reason
 
-AUTOSAVE = "X-Talka-Autosave"
 # Suggested while typing; any other language can be written as well.
 COMMON_CODES = """
 ar az ba be bg bn bs ca cs cv da de el en eo es et eu fa fi fr ga gl he hi hr hsb hu hy id is it ja ka kk ko
@@ -180,7 +179,7 @@ def answer(
     """
     fine = form.is_valid() and not kept.conflicts and kept.refusal is None
     status = 200 if fine else 409 if kept.conflicts else 422
-    if AUTOSAVE in request.headers:
+    if saves_by_itself(request):
         return _answer_script(application, now, form, kept, status, address)
     if fine:
         messages.success(request, _("Saved."))
@@ -192,20 +191,16 @@ def answer(
 def _answer_script(
     application: Application, now: datetime, form: Any, kept: Kept, status: int, address: str
 ) -> JsonResponse:
-    problems = [f"{form[key].label}: {error[0]}" for key, error in form.errors.items() if key in form.fields]
-    if kept.refusal is not None:
-        problems.insert(0, reason(kept.refusal))
-    told = {
-        "saved": timezone.localtime(now).strftime("%H:%M"),
-        "problems": problems,
-        "seen": getattr(form, "seen", {}),
-        "address": address,
-        "place": f"goal-{application.pk}-{kept.result.pk}" if kept.result else "",
-        "gaps": [
-            {"section": gap.section, "words": reason(gap.reason)} for gap in checklist(application, now)
-        ],
-    }
-    return JsonResponse(told, status=status)
+    gaps = [{"section": gap.section, "words": reason(gap.reason)} for gap in checklist(application, now)]
+    return answer_script(
+        form,
+        status=status,
+        now=now,
+        refusals=[reason(kept.refusal)] if kept.refusal else (),
+        gaps=gaps,
+        address=address,
+        place=f"goal-{application.pk}-{kept.result.pk}" if kept.result else "",
+    )
 
 
 def incomplete(

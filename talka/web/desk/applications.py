@@ -38,10 +38,10 @@ from talka.web.desk.application_forms import (
     format_form,
     goal_form,
     goal_values,
-    seen_in,
     sheet_form,
 )
 from talka.web.desk.application_page import Kept, answer, attempt, incomplete, show, uploads_of
+from talka.web.desk.autosave import seen_in
 from talka.web.shared.downloads import download
 from talka.web.shared.may import require
 from talka.web.templatetags.words import reason
@@ -51,9 +51,7 @@ LARGEST_KEY = 2**63
 
 def own_application(request: HttpRequest, pk: int) -> Application:
     """Return an application of the reader's own. Raises Http404."""
-    own = Application.objects.filter(person_id=request.user.pk) | Application.objects.filter(
-        community__in=Community.objects.represented_by(request.user)
-    )
+    own = Application.objects.written_by(request.user)
     related = (
         "call__cycle__programme",
         "call__form",

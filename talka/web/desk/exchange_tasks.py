@@ -34,7 +34,12 @@ def exchange_records(account: Any, now: datetime) -> list[Mine]:
     own = Community.objects.represented_by(account)
     found = Exchange.objects.filter(match__seats__application__community__in=own).distinct()
     return [
-        Mine(words=str(exchange), address=exchange.get_absolute_url(), record=exchange)
+        Mine(
+            words=str(exchange),
+            note=str(exchange.match.cycle),
+            address=exchange.get_absolute_url(),
+            record=exchange,
+        )
         for exchange in found.with_sides().order_by("-pk")
     ]
 

@@ -1,5 +1,6 @@
 """The page of an exchange for those who take part: where we are, what is asked, what is booked."""
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -48,9 +49,19 @@ def exchange(request: HttpRequest, pk: int) -> HttpResponse:
         "shown": [t.pk for t in found.travellers.all() if _may_call(request, t, now)],
         "has_calendar": has_calendar(found),
         "own": [seat.pk for seat in seats],
+        "may_finish": may(request.user, "visit.finish", found),
     }
-    context |= _naming(request, found) | story_of(found, now=now)
+    context |= _naming(request, found) | _reports(found, seats) | story_of(found, now=now)
     return render(request, "desk/exchange.html", context)
+
+
+def _reports(exchange: Exchange, seats: list) -> dict[str, Any]:
+    """Find the reader's own reports: those still to be written, and those that are handed in."""
+    found = exchange.reports.filter(seat__in=seats).select_related("seat__application__community")
+    return {
+        "to_write": [one for one in found if one.is_writable],
+        "handed_in": [one for one in found if not one.is_writable],
+    }
 
 
 def _naming(request: HttpRequest, exchange: Exchange) -> dict[str, Any]:
@@ -63,7 +74,8 @@ def _naming(request: HttpRequest, exchange: Exchange) -> dict[str, Any]:
 
 def _partners(exchange: Exchange, seats: list) -> list[int]:
     own = [seat.pk for seat in seats]
-    return [seat.application.community_id for seat in exchange.match.seats.all() if seat.pk not in own]
+    others = [seat.application for seat in exchange.match.seats.all() if seat.pk not in own]
+    return [one.community_id for one in others if one.community_id is not None]
 
 
 def _letters(request: HttpRequest, exchange: Exchange) -> list[InvitationLetter]:
@@ -72,11 +84,11 @@ def _letters(request: HttpRequest, exchange: Exchange) -> list[InvitationLetter]
     return list(
         found
         if may(request.user, "booking.handle", exchange)
-        else found.filter(traveller__account=request.user)
+        else found.filter(traveller__account=request.user.pk)
     )
 
 
-def _may_call(request: HttpRequest, traveller: Traveller, now: object) -> bool:
+def _may_call(request: HttpRequest, traveller: Traveller, now: datetime) -> bool:
     has_contact = bool(traveller.emergency_name or traveller.emergency_phone)
     return (
         has_contact

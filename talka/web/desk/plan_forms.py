@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from talka.exchanges.models import MaterialAudience, Plan
 from talka.web.shared.exchange_forms import LinesField
 from talka.web.shared.fields import DateInput
+from talka.web.shared.overtaken import VersionField
 from talka.web.shared.words_forms import SHORT, known_zone, plain_characters
 
 LAST_YEAR = 2100
@@ -53,11 +54,11 @@ class PlanForm(forms.Form):
         max_length=60,
         validators=[known_zone],
     )
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+    version = VersionField()
 
     def clean(self) -> dict[str, Any]:
         """Refuse a visit that would end before it begins."""
-        given = super().clean()
+        given = super().clean() or self.cleaned_data
         first, last = given.get("starts_on"), given.get("ends_on")
         if first and last and last < first:
             self.add_error("ends_on", _("The last day is before the first."))
@@ -118,7 +119,7 @@ class MaterialForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         """Ask for a link or a file, not both."""
-        given = super().clean()
+        given = super().clean() or self.cleaned_data
         if not self.errors and bool(given.get("link")) == bool(given.get("file")):
             self.add_error("link", _("Give an address or a file: one of them."))
         return given
@@ -153,4 +154,4 @@ class TravellerForm(forms.Form):
     emergency_phone = text_field(
         label=_("Emergency contact: telephone number"), max_length=40, required=False
     )
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+    version = VersionField()

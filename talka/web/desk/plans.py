@@ -29,6 +29,7 @@ from talka.web.desk.plan_forms import ItemForm, MaterialForm, PlanForm, Question
 from talka.web.shared.downloads import download
 from talka.web.shared.exchange_story import exchange_of, story_of
 from talka.web.shared.may import require
+from talka.web.shared.overtaken import keep_typing
 from talka.web.templatetags.words import reason
 
 
@@ -85,8 +86,7 @@ def _show_both(request: HttpRequest, pk: int, form: PlanForm) -> HttpResponse:
         for name in form.fields
         if name != "version" and saved[name] != form.cleaned_data[name]
     ]
-    form.data = form.data.copy()
-    form.data["version"] = exchange.plan.version
+    keep_typing(form, exchange.plan.version)
     return show_plan(request, exchange, status=409, form=form, theirs=theirs)
 
 
@@ -176,10 +176,10 @@ def unshare(request: HttpRequest, pk: int, material: int) -> HttpResponse:
 def material(request: HttpRequest, pk: int, material: int) -> HttpResponseBase:
     """Hand out the file of a document to its audience."""
     seen = materials_seen_by(exchange_of(request, pk).plan, request.user)
-    found = next((one for one in seen if one.pk == material and one.upload), None)
+    found = next((one.upload for one in seen if one.pk == material and one.upload), None)
     if found is None:
         raise Http404
-    return download(found.upload)
+    return download(found)
 
 
 @require_POST

@@ -11,6 +11,7 @@ from talka.forms.fields import SheetForm, build_form
 from talka.forms.kinds import DayField, TextField
 from talka.reports.lifecycle import StepStatus
 from talka.reports.models import Licence, NextStep, Report
+from talka.web.shared.overtaken import VersionField
 
 LONGEST_NOTE = 4_000
 
@@ -84,7 +85,7 @@ class StepForm(forms.Form):
     )
     owner = TextField(label=_("Who does it?"), max_length=120)
     due_on = DayField(label=_("By when?"))
-    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    version = VersionField(required=False)
 
 
 class FollowUpForm(forms.Form):

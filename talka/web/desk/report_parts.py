@@ -27,6 +27,7 @@ from talka.web.desk.report_forms import PhotoForm, PhotoWordsForm, StepForm
 from talka.web.desk.reports import own_report, own_reports, show
 from talka.web.shared.downloads import download
 from talka.web.shared.may import require
+from talka.web.shared.overtaken import keep_typing
 from talka.web.templatetags.words import reason
 
 WORDS = ("caption", "author", "licence", "has_consent")
@@ -149,8 +150,7 @@ def step_edit(request: HttpRequest, pk: int) -> HttpResponse:
             _say(form, "due_on", refused)
         except Overtaken:
             # Sent once more, the form is about what stands there now.
-            form.data = form.data.copy()
-            form.data["version"] = str(kept["version"])
+            keep_typing(form, step.version)
             return render(request, "desk/report_step.html", context | {"theirs": kept}, status=409)
         else:
             return _back(step.report, "steps")

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
 from django.utils import timezone
@@ -14,14 +14,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from talka.exchanges.models import Exchange
+from talka.forms.merging import seen_after
 from talka.forms.reading import ReadAnswer, answers_for
 from talka.kernel.models import Entry
 from talka.people.models import Community
 from talka.reports.actions import Incomplete, Refused, VisitNotOver, finish_visit, save_report, submit_report
 from talka.reports.models import Report
 from talka.reports.queries import SEATS, coordinators_question, missing_in, partner_of
-from talka.web.desk.application_forms import seen_in
-from talka.web.desk.application_page import AUTOSAVE
+from talka.web.desk.autosave import answer_script, saves_by_itself, seen_in
 from talka.web.desk.report_forms import PhotoForm, StepForm, sheet_form
 from talka.web.shared.may import require
 from talka.web.templatetags.words import reason
@@ -98,18 +98,17 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
 def answers(request: HttpRequest, pk: int) -> HttpResponse:
     """Keep the answers, as far as they could be read."""
     found, now = own_report(request, pk), timezone.now()
-    form = sheet_form(found, request.POST)
+    form, seen = sheet_form(found, request.POST), seen_in(request.POST)
     form.is_valid()
+    mine = form.answers()
     try:
-        merged = save_report(
-            report=found, answers=form.answers(), seen=seen_in(request.POST), by=request.user, now=now
-        )
+        merged = save_report(report=found, answers=mine, seen=seen, by=request.user, now=now)
     except Refused as refused:
         return _refuse(request, found, form, refused, now)
-    form.initial_answers = {key: found.sheet.answers.get(key) for key in form.fields}
+    form.seen = seen_after(seen=seen, mine=mine, kept=found.sheet.answers, merged=merged)
     status = 409 if merged.conflicts else 422 if form.errors else 200
-    if AUTOSAVE in request.headers:
-        return _answer_script(form, now, status, merged.conflicts)
+    if saves_by_itself(request):
+        return answer_script(form, status=status, now=now)
     if status == 200:
         messages.success(request, _("Saved."))
         return redirect(f"{found.get_absolute_url()}#answers")
@@ -119,24 +118,11 @@ def answers(request: HttpRequest, pk: int) -> HttpResponse:
 def _refuse(request: HttpRequest, report: Report, form: Any, refused: Refused, now: datetime) -> HttpResponse:
     """Answer where the room refuses; what was typed is shown with the reasons."""
     words = [reason(one) for one in refused.reasons]
-    if AUTOSAVE in request.headers:
-        return _answer_script(form, now, 422, (), words)
+    if saves_by_itself(request):
+        return answer_script(form, status=422, now=now, refusals=words)
     for one in words:
         messages.error(request, one)
     return show(request, report, status=422, sheet_form=form, keeps_typed=True)
-
-
-def _answer_script(
-    form: Any, now: datetime, status: int, conflicts: tuple[str, ...], words: list[str] | None = None
-) -> JsonResponse:
-    problems = [f"{form[key].label}: {error[0]}" for key, error in form.errors.items() if key in form.fields]
-    told = {
-        "saved": timezone.localtime(now).strftime("%H:%M"),
-        "problems": (words or []) + problems,
-        "conflicts": list(conflicts),
-        "address": "",
-    }
-    return JsonResponse(told, status=status)
 
 
 @require_POST

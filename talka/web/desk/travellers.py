@@ -19,6 +19,7 @@ from talka.travel.actions import Refused, remove_traveller
 from talka.web.desk.plan_forms import TravellerForm
 from talka.web.shared.exchange_story import exchange_of, history_of
 from talka.web.shared.may import require
+from talka.web.shared.overtaken import keep_typing
 from talka.web.templatetags.words import reason
 
 SAID = {True: "yes", False: "no", None: None}
@@ -76,8 +77,7 @@ def _save(request: HttpRequest, found: Traveller, given: dict[str, Any]) -> None
 def _newer(traveller: Traveller, form: TravellerForm) -> list[tuple[Any, Any]]:
     """Let the form be saved over what another tab saved, which is returned to be shown beside it."""
     saved = Traveller.objects.get(pk=traveller.pk)
-    form.data = form.data.copy()
-    form.data["version"] = saved.version
+    keep_typing(form, saved.version)
     return [(form[field].label, _shown(saved)[field]) for field in TRAVELLER_FIELDS]
 
 

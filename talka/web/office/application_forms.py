@@ -16,6 +16,7 @@ from talka.kernel.windows import zone
 from talka.kernel.wording import say
 from talka.screening.models import Outcome, Ruling
 from talka.web.shared.fields import LocalDateTimeInput
+from talka.web.shared.overtaken import VersionField
 
 ANY = ("", _("Any"))
 STATUSES = ("submitted", "returned", "accepted", "waiting", "declined")
@@ -35,12 +36,6 @@ SORTS = {
     "verdicts": (_("Most unmet criteria first"), ("-unmet", "-unsure", "pk")),
     "reviews": (_("Fewest reviews first"), ("reviews_in", "pk")),
 }
-
-
-def keep_typing(form: Any, version: int) -> None:
-    """Let a form that was overtaken keep what was typed, and be sent again over the version there is now."""
-    form.data = form.data.copy()
-    form.data["version"] = str(version)
 
 
 class ListForm(forms.Form):
@@ -162,7 +157,7 @@ class ReviewForm(forms.Form):
     comment = forms.CharField(
         label=_("Comment for the coordinators"), max_length=10_000, required=False, widget=forms.Textarea
     )
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31)
+    version = VersionField()
 
     def __init__(self, *args: Any, scales: Sequence[Score], **more: Any) -> None:
         super().__init__(*args, **more)
@@ -196,4 +191,4 @@ class LetterForm(forms.Form):
     body = forms.CharField(
         label=_("Text"), max_length=10_000, widget=forms.Textarea(attrs={"rows": 18, "dir": "auto"})
     )
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31)
+    version = VersionField()

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -20,7 +19,6 @@ from talka.applications.queries import advice_on, commitments_of, role_of
 from talka.forms.reading import answers_for
 from talka.kernel.models import Entry
 from talka.kernel.wording import say
-from talka.papers.tables import write_xlsx
 from talka.programmes.models import Cycle
 from talka.screening.apps import CRITERIA_NAMES
 from talka.screening.models import Decision, Review
@@ -33,9 +31,9 @@ from talka.screening.queries import (
     reviews_open_to,
 )
 from talka.web.office.application_forms import DecisionForm, ListForm
+from talka.web.shared.downloads import spreadsheet
+from talka.web.shared.lists import page_of
 from talka.web.shared.may import require
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @dataclass(frozen=True)
@@ -85,7 +83,7 @@ def applications(request: HttpRequest, pk: int) -> HttpResponse:
     require(request, "application.read", cycle)
     decides = coordinates_cycle(cycle, request.user)
     form = ListForm(request.GET, plan=cycle.plan, sees_decisions=decides)
-    page = Paginator(form.narrow(listed_applications(cycle)), 50).get_page(request.GET.get("page"))
+    page = page_of(request, form.narrow(listed_applications(cycle)))
     context = {
         "cycle": cycle,
         "form": form,
@@ -108,9 +106,7 @@ def export(request: HttpRequest, pk: int) -> HttpResponse:
     header = [_("Applicant"), _("Role"), _("Handed in"), _("Status"), _("Met"), _("Needs a person")]
     header += [_("Not met"), _("Reviews handed in"), _("Decision"), _("Released")]
     rows = [_row(line) for line in lines]
-    answer = HttpResponse(write_xlsx({_("Applications"): (header, rows)}), content_type=XLSX)
-    answer["Content-Disposition"] = 'attachment; filename="applications.xlsx"'
-    return answer
+    return spreadsheet({_("Applications"): (header, rows)}, name=f"applications-{cycle.slug}")
 
 
 def _row(line: Line) -> list[Any]:

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from talka.web.office.blueprint_values import Value, at, put
+from talka.web.shared.overtaken import VersionField
 from talka.web.shared.words_forms import SHORT, WordsForm, plain_characters
 
 TEXTS = 2_000
@@ -15,7 +16,7 @@ TEXTS = 2_000
 class ValuesForm(WordsForm):
     """Asks for the values of one section; `data` of the blueprint says what they are now."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput)
+    version = VersionField()
 
     def __init__(
         self,

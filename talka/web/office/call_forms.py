@@ -12,6 +12,7 @@ from talka.calls.models import Call
 from talka.forms.kinds import TextField
 from talka.kernel.windows import ANYWHERE_ON_EARTH, zone
 from talka.web.shared.fields import LocalDateTimeInput
+from talka.web.shared.overtaken import VersionField
 from talka.web.shared.words_forms import known_zone
 
 FORMAT = "%Y-%m-%dT%H:%M"
@@ -70,7 +71,7 @@ class CallForm(forms.Form):
     form = forms.ChoiceField(
         label=_("Form"), help_text=_("Applications that were begun keep the form they have.")
     )
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=10**9)
+    version = VersionField()
 
     def __init__(self, data: Any, *, call: Call) -> None:
         initial = {

@@ -18,6 +18,7 @@ from talka.reports.actions import Refused, close_exchange, edit_closing, reopen_
 from talka.reports.queries import SEATS
 from talka.web.office.report_forms import FIELDS, closing_form, closing_values, more_form
 from talka.web.shared.may import require
+from talka.web.shared.overtaken import keep_typing
 from talka.web.templatetags.words import reason
 
 CLOSABLE = (ExchangeStatus.VISITED, ExchangeStatus.CANCELLED)
@@ -72,8 +73,7 @@ def _catch_up(exchange: Exchange, form: Any) -> dict[str, Any]:
     """Return what somebody else kept meanwhile; sent once more, the form replaces it."""
     exchange.closing.refresh_from_db()
     kept = closing_values(exchange.closing)
-    form.data = form.data.copy()
-    form.data["version"] = str(kept["version"])
+    keep_typing(form, kept["version"])
     words = {name: kept[name] for name in FIELDS}
     return {str(form.fields[name].label): text for name, text in words.items() if text}
 

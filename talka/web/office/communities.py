@@ -1,6 +1,5 @@
 """Communities as coordinators keep them."""
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path
@@ -9,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from talka.kernel.models import Overtaken
-from talka.papers.tables import write_csv, write_xlsx
+from talka.papers.tables import write_csv
 from talka.people.actions.communities import FactRefused, create_community, edit_community
 from talka.people.queries import community_rows, missing_facts
 from talka.people.reading import COLUMNS
@@ -18,9 +17,9 @@ from talka.web.shared import community_parts
 from talka.web.shared.community_forms import AllFactsForm
 from talka.web.shared.community_parts import back, community_of, mark_refused, show_both, show_community
 from talka.web.shared.community_search import MISSING_WORDS, OfficeSearchForm, searched
+from talka.web.shared.downloads import spreadsheet
+from talka.web.shared.lists import page_of
 from talka.web.shared.may import require
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_safe
@@ -28,7 +27,7 @@ def communities(request: HttpRequest) -> HttpResponse:
     """List communities with what is missing about them."""
     require(request, "community.certify")
     form = OfficeSearchForm(request.GET)
-    page = Paginator(searched(form), 50).get_page(request.GET.get("page"))
+    page = page_of(request, searched(form))
     listed = [(one, [MISSING_WORDS[fact] for fact in missing_facts(one)]) for one in page]
     return render(request, "office/communities.html", {"form": form, "page": page, "listed": listed})
 
@@ -42,9 +41,7 @@ def export(request: HttpRequest) -> HttpResponse:
         answer = HttpResponse(write_csv(COLUMNS, rows), content_type="text/csv; charset=utf-8")
         answer["Content-Disposition"] = 'attachment; filename="communities.csv"'
         return answer
-    answer = HttpResponse(write_xlsx({_("Communities"): (COLUMNS, rows)}), content_type=XLSX)
-    answer["Content-Disposition"] = 'attachment; filename="communities.xlsx"'
-    return answer
+    return spreadsheet({_("Communities"): (COLUMNS, rows)}, name="communities")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

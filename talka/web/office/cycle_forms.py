@@ -12,6 +12,7 @@ from talka.gatherings.models import Gathering
 from talka.kernel.windows import zone
 from talka.programmes.models import Stage
 from talka.web.shared.fields import DateInput, LocalDateTimeInput
+from talka.web.shared.overtaken import VersionField
 from talka.web.shared.words_forms import SHORT, WordsForm, zone_field
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
@@ -67,13 +68,13 @@ class CycleForm(WordsForm):
     wordings = (("label", _("Label"), SHORT, True),)
     budget = forms.DecimalField(label=_("Budget"), min_value=0, max_digits=12, decimal_places=2)
     currency = CurrencyField(label=_("Currency"))
-    version = forms.IntegerField(widget=forms.HiddenInput)
+    version = VersionField()
 
 
 class StagesForm(forms.Form):
     """Asks for the first and the last day of each stage."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput)
+    version = VersionField()
 
     def __init__(self, *args: Any, stages: Sequence[Stage], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -130,7 +131,7 @@ class GatheringForm(WordsForm):
         required=False,
         assume_scheme="https",
     )
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    version = VersionField(required=False)
 
     def clean(self) -> dict[str, Any]:
         """Read both times on the clock of the zone."""

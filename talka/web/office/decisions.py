@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
@@ -28,6 +27,7 @@ from talka.screening.queries import barred_from, letters_by_decision, release_co
 from talka.web.office.application_forms import DecisionForm, NoteForm
 from talka.web.office.applications import application_of, cycles_of
 from talka.web.office.screening import ASKING, answer_form
+from talka.web.shared.lists import page_of
 from talka.web.shared.may import require
 
 
@@ -47,7 +47,7 @@ def decisions(request: HttpRequest, pk: int) -> HttpResponse:
     )
     barred = barred_from([decision.application for decision in prepared], request.user)
     shown = prepared.exclude(application__in=barred).order_by("outcome", "pk")
-    page = Paginator(shown, 50).get_page(request.GET.get("page"))
+    page = page_of(request, shown)
     letters = letters_by_decision(page)
     context = {
         "cycle": cycle,

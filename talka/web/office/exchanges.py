@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -16,17 +15,15 @@ from talka.exchanges.actions import PlanIncomplete, approve_plan, reopen_plan
 from talka.exchanges.lifecycle import ExchangeStatus, PlanStatus
 from talka.exchanges.models import Exchange
 from talka.exchanges.queries import emergency_contact_is_shown, has_calendar, materials_seen_by
-from talka.papers.tables import write_xlsx
 from talka.programmes.models import Cycle
 from talka.travel.models import InvitationLetter
 from talka.web.office.exchange_forms import ExchangeSearchForm, QuestionForm
+from talka.web.shared.downloads import spreadsheet
 from talka.web.shared.exchange_cancelling import answer_cancelling
 from talka.web.shared.exchange_story import exchange_of, story_of
+from talka.web.shared.lists import page_of
 from talka.web.shared.may import require
 from talka.web.templatetags.words import reason
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-PAGE = 50
 
 
 def run_cycle(request: HttpRequest, pk: int) -> Cycle:
@@ -50,7 +47,7 @@ def waits_for(exchange: Exchange) -> str:
     return {
         ExchangeStatus.PLANNING: _("both sides: write and sign the plan"),
         ExchangeStatus.PLANNED: _("the visit; you book"),
-        ExchangeStatus.VISITED: _("both reports"),
+        ExchangeStatus.VISITED: _("both reports; then you close it"),
         ExchangeStatus.CLOSED: _("nothing more"),
         ExchangeStatus.CANCELLED: _("nothing more"),
     }[ExchangeStatus(exchange.status)]
@@ -76,7 +73,7 @@ def exchanges(request: HttpRequest, pk: int) -> HttpResponse:
     """List the exchanges of a cycle, and what each waits for."""
     cycle = run_cycle(request, pk)
     form, found = _listed(request, cycle)
-    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    page = page_of(request, found)
     rows = [(exchange, waits_for(exchange)) for exchange in page]
     context = {"cycle": cycle, "form": form, "page": page, "rows": rows}
     return render(request, "office/exchanges.html", context)
@@ -119,12 +116,6 @@ def _row(exchange: Exchange) -> list[Any]:
     ]
 
 
-def spreadsheet(sheets: dict[str, Any], *, name: str) -> HttpResponse:
-    """Answer with a workbook to be saved under the name."""
-    headers = {"Content-Disposition": f'attachment; filename="{name}.xlsx"'}
-    return HttpResponse(write_xlsx(sheets), content_type=XLSX, headers=headers)
-
-
 def _show(
     request: HttpRequest, exchange: Exchange, form: QuestionForm | None = None, *, status: int = 200
 ) -> HttpResponse:
@@ -137,6 +128,7 @@ def _show(
         "waits": waits_for(exchange),
         "materials": materials_seen_by(exchange.plan, request.user),
         "letters": letters.order_by("pk"),
+        "reports": exchange.reports.select_related("seat__application__community").order_by("pk"),
         "has_calendar": has_calendar(exchange),
         "shown": [t.pk for t in exchange.travellers.all() if emergency_contact_is_shown(t, now=now)],
     }

@@ -12,6 +12,7 @@ from talka.blueprints.mistakes import WORDS, Mistakes
 from talka.blueprints.questions import Audience, Kind, check_form
 from talka.kernel.wording import say
 from talka.web.office.form_words import AUDIENCES, KINDS
+from talka.web.shared.overtaken import VersionField
 from talka.web.shared.words_forms import LONG, SHORT, WordsForm
 
 WHOLE = re.compile(r"sections\.0\.questions\.0\.(\w+)")
@@ -23,7 +24,7 @@ class SectionForm(WordsForm):
     """The title and the help of a section."""
 
     wordings = (("title", _("Title"), SHORT, True), ("help", _("Help"), LONG - 1, False))
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=LARGEST)
+    version = VersionField()
 
 
 class QuestionForm(WordsForm):
@@ -69,7 +70,7 @@ class QuestionForm(WordsForm):
     most = forms.IntegerField(
         label=_("How many at most (several answers or rows)"), required=False, min_value=1, max_value=100
     )
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=LARGEST)
+    version = VersionField()
 
     def __init__(
         self,

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.db.models import Count, Model, Q, QuerySet
 from django.forms.models import model_to_dict
 from django.http import HttpRequest, HttpResponse
@@ -26,10 +25,12 @@ from talka.programmes.models import Cycle
 from talka.reports.models import NextStep, Report
 from talka.screening.queries import barred_from
 from talka.travel.models import InvitationLetter
-from talka.web.office.application_forms import LetterForm, keep_typing
+from talka.web.office.application_forms import LetterForm
 from talka.web.office.applications import cycles_of
 from talka.web.office.screening import ASKING
+from talka.web.shared.lists import page_of
 from talka.web.shared.may import require
+from talka.web.shared.overtaken import keep_typing
 
 # What a letter may tell of, and how that belongs to a cycle.
 ROADS: dict[type[Model], str] = {
@@ -88,7 +89,7 @@ def letters(request: HttpRequest, pk: int) -> HttpResponse:
     if chosen not in SHOWN:
         chosen = next((one for one, _label, count in tabs if count), LetterStatus.SENT)
     found = every.filter(status=chosen).select_related("recipient").order_by("-pk")
-    page = Paginator(found, 50).get_page(request.GET.get("page"))
+    page = page_of(request, found)
     return render(
         request, "office/letters.html", {"cycle": cycle, "tabs": tabs, "chosen": chosen, "page": page}
     )

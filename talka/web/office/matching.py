@@ -5,7 +5,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -32,10 +31,9 @@ from talka.matching.queries.reasons import Refused
 from talka.matching.queries.weighing import weigh_beforehand
 from talka.matching.queries.words import names_of, speak_all
 from talka.programmes.models import Cycle
+from talka.web.shared.lists import page_of
 from talka.web.shared.matching_words import lines_of, refusal_in_words
 from talka.web.shared.may import require
-
-A_PAGE = 50
 
 
 class NameForm(forms.Form):
@@ -77,7 +75,7 @@ def attempt(request: HttpRequest, act: Callable[[], Any], done: str) -> bool:
 def matching(request: HttpRequest, pk: int) -> HttpResponse:
     """Show where the matching of a cycle stands, and what to do next."""
     cycle = coordinated(request, pk)
-    page = Paginator(matches_of(cycle), A_PAGE).get_page(request.GET.get("page"))
+    page = page_of(request, matches_of(cycle))
     sides = sides_of(cycle)
     context = {
         "cycle": cycle,

@@ -5,7 +5,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
@@ -36,7 +35,8 @@ from talka.matching.queries.weighing import broken, candidates_for, draft_pair_o
 from talka.matching.queries.words import Names, names_of, speak, speak_all
 from talka.papers.charts import Dot, Link, bipartite
 from talka.programmes.models import Cycle
-from talka.web.office.matching import A_PAGE, attempt, coordinated
+from talka.web.office.matching import attempt, coordinated
+from talka.web.shared.lists import page_of
 from talka.web.shared.matching_words import UNIT, fit_of, lines_of
 from talka.web.shared.may import require
 
@@ -83,7 +83,7 @@ def run(request: HttpRequest, pk: int) -> HttpResponse:
     found = run_of(request, pk)
     pairs, parties, names = pairs_of(found), parties_of(found), names_of(found.cycle, found)
     left_out = left_out_of(found, pairs, parties)
-    page = Paginator(pairs, A_PAGE).get_page(request.GET.get("page"))
+    page = page_of(request, pairs)
     context = {
         "run": found,
         "cycle": found.cycle,
@@ -158,7 +158,7 @@ def candidates(request: HttpRequest, pk: int, application: int) -> HttpResponse:
     found = run_of(request, pk)
     own, names = party_of(found, application), names_of(found.cycle, found)
     part, others = candidates_for(found, own)
-    page = Paginator(others, A_PAGE).get_page(request.GET.get("page"))
+    page = page_of(request, others)
     context = {
         "run": found,
         "own": own,
@@ -259,7 +259,7 @@ def compared(request: HttpRequest, pk: int) -> HttpResponse:
         "cycle": cycle,
         "runs": runs,
         "shown": shown,
-        "page": Paginator(rows, A_PAGE).get_page(request.GET.get("page")),
+        "page": page_of(request, rows),
         "moved": sum(row.moved for row in rows),
         "totals": [in_points(totals_of(one)) for one in shown],
     }

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from talka.blueprints.reading import shipped
 from talka.programmes.models import Post
+from talka.web.shared.overtaken import VersionField
 from talka.web.shared.words_forms import LONG, SHORT, WordsForm, plain_characters, zone_field
 from talka.web.templatetags.words import said
 
@@ -49,8 +50,9 @@ class NewProgrammeForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choices = [(key, f"{said(plan.name)}: {said(plan.summary)}") for key, plan in shipped().items()]
-        self.fields["blueprint"].choices = choices
-        self.fields["blueprint"].initial = choices[0][0]
+        field = self.fields["blueprint"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices, field.initial = choices, choices[0][0]
 
     def clean_slug(self) -> str:
         """Write the address in small letters."""
@@ -67,14 +69,14 @@ class ProgrammeForm(WordsForm):
         help_text=_("Everybody can see the programme and its announced cycles."),
         required=False,
     )
-    version = forms.IntegerField(widget=forms.HiddenInput)
+    version = VersionField()
 
 
 class PageForm(WordsForm):
     """Asks for a page's words."""
 
     wordings = (("title", _("Title"), SHORT, True), ("body", _("Text"), LONG, False))
-    version = forms.IntegerField(widget=forms.HiddenInput)
+    version = VersionField()
 
 
 class ContactForm(forms.Form):
@@ -117,7 +119,7 @@ class BlueprintFileForm(forms.Form):
         help_text=_("Cycles that are already open keep the blueprint they were opened with."),
         widget=forms.FileInput(attrs={"accept": ".toml"}),
     )
-    version = forms.IntegerField(widget=forms.HiddenInput)
+    version = VersionField()
 
     def clean_file(self) -> str:
         """Read the file as text."""

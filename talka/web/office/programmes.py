@@ -19,6 +19,7 @@ from talka.programmes.actions import AddressTaken, create_programme, edit_progra
 from talka.programmes.models import Programme
 from talka.web.office.programme_forms import NewProgrammeForm, ProgrammeForm
 from talka.web.shared.may import require
+from talka.web.shared.overtaken import keep_typing
 
 ASKING = ["GET", "HEAD", "POST"]
 
@@ -106,8 +107,7 @@ def newer(request: HttpRequest, form: Any, record: Any) -> Any:
 
     Returns the newer record, as it was given.
     """
-    form.data = form.data.copy()
-    form.data["version"] = record.version
+    keep_typing(form, record.version)
     words = _(
         "Somebody saved while you were writing. Your text is in the form, theirs is below it: "
         "bring them together, then save."

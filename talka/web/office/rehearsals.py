@@ -41,7 +41,7 @@ class SizeForm(forms.Form):
         label=gettext_lazy("How many communities?"),
         help_text=gettext_lazy(
             "From 3 to 60, about three who learn for every two who teach. "
-            "Inventing sixty can take half a minute."
+            "Inventing sixty takes a few seconds."
         ),
         min_value=SMALLEST,
         max_value=LARGEST,

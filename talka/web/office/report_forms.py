@@ -14,6 +14,7 @@ from talka.forms.kinds import TextField
 from talka.reports.lifecycle import ReportStatus
 from talka.reports.models import Closing, GoalsMet
 from talka.reports.queries import closing_questions, quotes
+from talka.web.shared.overtaken import VersionField
 
 LONGEST = 10_000
 FIELDS = ("goals_met", "evidence", "lessons", "went_wrong", "mentee_said", "mentor_said")
@@ -75,7 +76,7 @@ class ClosingForm(forms.Form):
         _("Keep this as carefully as the successes. Nothing of it is published."),
     )
     lessons = _text(_("Lessons for the programme"), _("What the next cycle should do differently."))
-    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    version = VersionField(required=False)
 
 
 def closing_form(exchange: Exchange, data: Any = None) -> ClosingForm:

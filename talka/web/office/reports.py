@@ -4,7 +4,6 @@ from datetime import date
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -23,6 +22,7 @@ from talka.reports.models import Evidence, Report
 from talka.reports.queries import coordinators_question, exchanges_of, partner_of, reports_of
 from talka.web.office.report_forms import QuestionForm, ReportListForm
 from talka.web.shared.downloads import download
+from talka.web.shared.lists import page_of
 from talka.web.shared.may import require
 from talka.web.shared.timelines import today_in
 from talka.web.templatetags.words import reason
@@ -55,7 +55,7 @@ def reports(request: HttpRequest, pk: int) -> HttpResponse:
     cycle = run_cycle(request, pk)
     today = today_in(cycle.programme.zone, timezone.now())
     form = ReportListForm(request.GET)
-    page = Paginator(_narrowed(cycle, form, today), 50).get_page(request.GET.get("page"))
+    page = page_of(request, _narrowed(cycle, form, today))
     exchanges = exchanges_of(cycle).filter(status__in=["visited", "cancelled", "closed"])
     context = {
         "cycle": cycle,
@@ -63,7 +63,7 @@ def reports(request: HttpRequest, pk: int) -> HttpResponse:
         "page": page,
         "today": today,
         "owed": OWED,
-        "exchanges": Paginator(exchanges, 50).get_page(request.GET.get("page")),
+        "exchanges": page_of(request, exchanges),
     }
     return render(request, "office/reports.html", context)
 

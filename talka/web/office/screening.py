@@ -26,9 +26,10 @@ from talka.screening.actions import (
 from talka.screening.actions.questions import NotFuture
 from talka.screening.actions.reviews import NotBlind, ScoreMissing
 from talka.screening.models import Review, Verdict
-from talka.web.office.application_forms import OverrideForm, QuestionForm, ReviewForm, keep_typing
+from talka.web.office.application_forms import OverrideForm, QuestionForm, ReviewForm
 from talka.web.office.applications import application_of
 from talka.web.shared.may import require
+from talka.web.shared.overtaken import keep_typing
 
 ASKING = ["GET", "HEAD", "POST"]
 

@@ -26,8 +26,9 @@ from talka.travel.actions import (
 from talka.travel.models import Booking
 from talka.travel.queries import Budget, bookings_in_words, budget_of, left_in, names_of_costs
 from talka.travel.rules import lock_on
-from talka.web.office.exchanges import run_cycle, run_exchange, spreadsheet
+from talka.web.office.exchanges import run_cycle, run_exchange
 from talka.web.office.travel_forms import CancelBookingForm, QuoteForm, ReferenceForm
+from talka.web.shared.downloads import spreadsheet
 from talka.web.shared.exchange_story import history_of
 from talka.web.shared.may import require
 from talka.web.templatetags.words import money, reason

@@ -6,19 +6,27 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from talka.exchanges.models import Exchange
+from talka.exchanges.models import Exchange, Traveller
 from talka.travel.queries import names_of_costs
 from talka.web.shared.exchange_forms import LinesField
 from talka.web.shared.words_forms import SHORT, plain_characters
+
+
+class TravellerField(forms.ModelChoiceField):
+    """A choice among those who travel, by name."""
+
+    def label_from_instance(self, traveller: Any) -> str:
+        """Return the traveller's name."""
+        return str(traveller.account.name)
 
 
 class QuoteForm(forms.Form):
     """What something would cost."""
 
     kind = forms.ChoiceField(label=_("Kind of cost"), widget=forms.RadioSelect)
-    traveller = forms.ModelChoiceField(
+    traveller = TravellerField(
         label=_("For whom"),
-        queryset=None,
+        queryset=Traveller.objects.none(),
         required=False,
         blank=True,
         widget=forms.RadioSelect,
@@ -39,11 +47,11 @@ class QuoteForm(forms.Form):
 
     def __init__(self, *args: Any, exchange: Exchange, **options: Any) -> None:
         cycle = exchange.match.cycle
-        super().__init__(*args, initial={"currency": cycle.currency}, **options)
-        self.fields["kind"].choices = list(names_of_costs(cycle).items())
-        travellers = self.fields["traveller"]
-        travellers.queryset = exchange.travellers.select_related("account")
-        travellers.label_from_instance = lambda traveller: traveller.account.name
+        super().__init__(*args, **{"initial": {"currency": cycle.currency}, **options})
+        kind, traveller = self.fields["kind"], self.fields["traveller"]
+        assert isinstance(kind, forms.ChoiceField) and isinstance(traveller, TravellerField)
+        kind.choices = list(names_of_costs(cycle).items())
+        traveller.queryset = exchange.travellers.select_related("account")
         self.fields["rate"].help_text = _(
             "How many %(currency)s one unit of the other currency is. Leave it empty for %(currency)s."
         ) % {"currency": cycle.currency}

@@ -1,7 +1,6 @@
 """The communities that learn from each other."""
 
 from django.contrib.auth.decorators import login_not_required
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import path
@@ -11,6 +10,7 @@ from talka.capacities.queries import offers_and_needs, search_capacities
 from talka.people.models import Community
 from talka.people.queries import listed_communities
 from talka.web.shared.community_search import SearchForm, searched
+from talka.web.shared.lists import page_of
 
 SUGGESTED = 10
 
@@ -20,7 +20,7 @@ SUGGESTED = 10
 def communities(request: HttpRequest) -> HttpResponse:
     """List the communities that match a search."""
     form = SearchForm(request.GET)
-    page = Paginator(searched(form), 50).get_page(request.GET.get("page"))
+    page = page_of(request, searched(form))
     return render(request, "public/communities.html", {"form": form, "page": page})
 
 

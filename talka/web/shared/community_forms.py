@@ -13,6 +13,7 @@ from talka.people.models.communities import Activity, Maturity, Size
 from talka.web.shared.community_search import country_choices
 from talka.web.shared.fields import DateInput
 from talka.web.shared.lines import LineField
+from talka.web.shared.overtaken import VersionField
 from talka.web.shared.picker import CapacityField
 
 LEVELS = [
@@ -70,7 +71,7 @@ class OwnFactsForm(forms.Form):
     activity = forms.ChoiceField(
         label=_("How active you are"), choices=[UNKNOWN, *Activity.choices], required=False
     )
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=2**31, required=False)
+    version = VersionField(required=False)
 
 
 class AllFactsForm(OwnFactsForm):

@@ -35,6 +35,7 @@ from talka.web.shared.community_forms import (
     facts_of,
 )
 from talka.web.shared.may import require
+from talka.web.shared.overtaken import keep_typing
 from talka.web.templatetags.words import reason
 
 
@@ -85,14 +86,13 @@ def _known_about(community: Community) -> dict[str, Any]:
 def show_both(request: HttpRequest, pk: int, form: OwnFactsForm) -> HttpResponse:
     """Show the page to the slower of two editors: their own text in the form, what is saved beside it."""
     saved = community_of(request, pk)
-    data = form.data.copy()  # type: ignore[attr-defined]
-    data["version"] = saved.version
+    keep_typing(form, saved.version)
     theirs = [
         (form[name].label, _in_words(form, name, getattr(saved, name)))
         for name in form.cleaned_data
         if name != "version" and form.cleaned_data[name] != getattr(saved, name)
     ]
-    return show_community(request, saved, status=409, form=type(form)(data), theirs=theirs)
+    return show_community(request, saved, status=409, form=form, theirs=theirs)
 
 
 def _in_words(form: forms.Form, name: str, value: Any) -> Any:

@@ -1,12 +1,17 @@
-"""Serving uploads: never run, never guessed at, and only after the view has asked who may."""
+"""Files to save: uploads, never run and never guessed at, and spreadsheets. The view asks first who may."""
 
-from django.http import FileResponse, Http404, HttpResponseBase
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 
 from talka.files.actions import path_of
 from talka.files.models import Upload, UploadKind
+from talka.papers.tables import write_xlsx
 
 # A photo was redrawn by us; everything else is only ever saved to disk.
 SEALED = "default-src 'none'; sandbox"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def download(upload: Upload, *, thumbnail: bool = False) -> HttpResponseBase:
@@ -22,3 +27,9 @@ def download(upload: Upload, *, thumbnail: bool = False) -> HttpResponseBase:
     answer["Content-Security-Policy"] = SEALED
     answer["Cache-Control"] = "private, no-store"
     return answer
+
+
+def spreadsheet(sheets: Mapping[str, Any], *, name: str) -> HttpResponse:
+    """Answer with a workbook to be saved under the name."""
+    headers = {"Content-Disposition": f'attachment; filename="{name}.xlsx"'}
+    return HttpResponse(write_xlsx(sheets), content_type=XLSX, headers=headers)

@@ -90,6 +90,7 @@ def story_of(exchange: Exchange, *, now: datetime) -> dict[str, Any]:
         ],
         "days": [Day(day, list(items)) for day, items in groupby(plan.items.all(), lambda item: item.day)],
         "is_open": exchange.status in STILL_OPEN,
+        "is_over": exchange.status == E.PLANNED and plan.has_ended(today_in(plan.zone, now)),
         "lacks": lacks_of(plan, today=today_in(plan.zone, now)) if is_planning else (),
         "oddities": oddities_of(plan) if is_planning else (),
         "entries": [*history_of(exchange), *history_of(plan)],

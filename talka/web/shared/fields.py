@@ -39,10 +39,13 @@ class CodexBoundField(BoundField):
         return looks(self.field.widget)
 
     def build_widget_attrs(self, attrs: dict[str, Any], widget: forms.Widget | None = None) -> dict[str, Any]:
-        """Add the class of the component."""
+        """Add the class of the component, and to texts the direction of what is written."""
         built = super().build_widget_attrs(attrs, widget)
         given = f"{self.field.widget.attrs.get('class', '')} {built.get('class', '')}".strip()
         built["class"] = f"{given} {CLASSES[self.looks]}".strip()
+        if self.looks == "textarea" or getattr(widget or self.field.widget, "input_type", "") == "text":
+            # People write in any language; its direction is that of what they write.
+            built.setdefault("dir", "auto")
         return built
 
 

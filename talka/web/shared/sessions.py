@@ -1,4 +1,4 @@
-"""How long a session lasts: two hours without a request, twelve in all (TRUST S4)."""
+"""How long a session lasts: two hours without a request, twelve in all."""
 
 from collections.abc import Callable
 from datetime import timedelta

@@ -18,12 +18,15 @@ from markdown_it import MarkdownIt
 
 from talka.kernel.locales import locale_of
 from talka.kernel.speech import speak
-from talka.kernel.windows import zone
+from talka.kernel.windows import last_minute, zone
 from talka.kernel.wording import Wording, say
+from talka.web.shared.ledger_words import in_words
 
 register = template.Library()
 
 _MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table")
+# A picture from elsewhere would tell its host who reads the page.
+_TAGS = nh3.ALLOWED_TAGS - {"img"}
 
 
 def locale() -> Locale:
@@ -55,7 +58,13 @@ def said(words: Wording) -> str:
 @register.filter
 def markdown(text: str) -> SafeString:
     """Draw Markdown that coordinators wrote, cleaned of everything active."""
-    return mark_safe(nh3.clean(_MARKDOWN.render(text or ""), link_rel="noopener nofollow"))  # noqa: S308
+    return mark_safe(nh3.clean(_MARKDOWN.render(text or ""), tags=_TAGS, link_rel="noopener nofollow"))  # noqa: S308
+
+
+@register.filter
+def ledger_verb(verb: str) -> str:
+    """Say what was done, as the ledger of a record tells it."""
+    return in_words(verb)
 
 
 @register.filter
@@ -79,7 +88,16 @@ def weekday(value: date | None) -> str:
 @register.filter
 def moment(value: datetime | None) -> str:
     """Write a moment out in the reader's zone: 1 March 2027, 13:59."""
-    return format_datetime(timezone.localtime(value), "d MMMM y, HH:mm", locale=locale()) if value else ""
+    return _day_and_time(timezone.localtime(value), "d MMMM y") if value else ""
+
+
+def _day_and_time(value: datetime, day_pattern: str) -> str:
+    plain = value.replace(tzinfo=None)
+    # Translators: a moment, such as "1 March 2027, 13:59".
+    return _("%(day)s, %(time)s") % {
+        "day": format_datetime(plain, day_pattern, locale=locale()),
+        "time": format_datetime(plain, "HH:mm", locale=locale()),
+    }
 
 
 @register.filter
@@ -105,16 +123,14 @@ def _time_left(left: timedelta) -> str:
 
 
 def _moment_in(value: datetime, zone_name: str) -> str:
-    local = value.astimezone(zone(zone_name))
-    return format_datetime(local.replace(tzinfo=None), "EEEE d MMMM, HH:mm", locale=locale())
+    return _day_and_time(value.astimezone(zone(zone_name)), "EEEE d MMMM")
 
 
 @register.simple_tag(takes_context=True)
 def deadline(context: Any, closes_at: datetime, zone_name: str) -> str:
     """Say a deadline as people do: what is left, in the organisers' zone, and in the reader's."""
     now = context["now"] if "now" in context else timezone.now()
-    # The last minute that counts: a window ends before its closing moment.
-    last = closes_at - timedelta(minutes=1)
+    last = last_minute(closes_at)
     theirs = _moment_in(last, zone_name)
     place = _("Anywhere on Earth") if zone_name == "AoE" else zone_name.split("/")[-1].replace("_", " ")
     when = _("%(moment)s %(zone)s") % {"moment": theirs, "zone": place}

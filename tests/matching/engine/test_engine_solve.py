@@ -44,7 +44,7 @@ def problems(draw) -> Problem:
 
 
 def merit(problem: Problem, pairs: tuple[tuple[int, int], ...]) -> tuple[int, ...]:
-    """Return what an answer is worth, level by level, as DESIGN 6 says it in words."""
+    """Return what an answer is worth, level by level."""
     matched = {i for i, _ in pairs if not problem.seated[i]}
     by_priority = [sum(problem.priorities[i] == priority for i in matched) for priority in (1, 2, 3)]
     scores = [problem.scores[pair] for pair in pairs]

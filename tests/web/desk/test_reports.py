@@ -4,6 +4,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from talka.forms.merging import mark
 from talka.reports.models import Report
 from tests.reports.report_samples import (
     AFTER,
@@ -64,8 +65,22 @@ def test_answers_are_saved_as_a_draft(report, client_of, ada):
 def test_the_page_saves_by_itself(report, client_of, ada):
     answer = client_of(ada).post(at("report_answers", report), {"learned": "Much."}, headers=AUTOSAVE)
     told = answer.json()
-    assert (answer.status_code, told["problems"], told["conflicts"]) == (200, [], [])
+    assert (answer.status_code, told["problems"], told["seen"]["learned"]) == (200, [], mark("Much."))
     assert fresh(report).sheet.answers["learned"] == "Much."
+
+
+def test_whoever_goes_on_writing_is_not_in_their_own_way(report, client_of, ada):
+    client, marks = client_of(ada), {"seen-learned": ""}
+    for text in ("Much.", "Much more.", "Much more than we thought."):
+        answer = client.post(at("report_answers", report), {"learned": text} | marks, headers=AUTOSAVE)
+        assert answer.status_code == 200
+        marks |= {f"seen-{key}": one for key, one in answer.json()["seen"].items() if key == "learned"}
+    assert fresh(report).sheet.answers["learned"] == "Much more than we thought."
+
+
+def test_the_script_hears_the_same_of_a_report_as_of_an_application(report, client_of, ada):
+    answer = client_of(ada).post(at("report_answers", report), {"learned": "Much."}, headers=AUTOSAVE)
+    assert set(answer.json()) == {"saved", "problems", "seen", "address", "place", "gaps"}
 
 
 def test_what_two_people_wrote_is_both_on_the_page(report, client_of, ada):

@@ -1,4 +1,4 @@
-"""The steps of a visit exchange up to the agreed match, each as somebody does it at the pages."""
+"""The steps up to the deadline of the call, each as somebody does it at the pages."""
 
 from dataclasses import dataclass
 
@@ -6,7 +6,7 @@ from tests.journeys.hands import (
     answer,
     as_person,
     follow,
-    letters_to,
+    newest_letter,
     press,
     sees,
     sees_no,
@@ -121,7 +121,7 @@ def ada_applies(world):
     writes_a_wish(page, WISHES["ada"])
     names_a_partner(page, GRAUSTARK)
     hands_in(page)
-    receipt = letters_to(world, "ada")[0]
+    receipt = newest_letter(world, "ada")
     assert "Wikimedians of Ruritania" in receipt
     sees(as_person(world, "ada"), "Graustark", "Asked to confirm")
 
@@ -187,29 +187,34 @@ def hands_in(page):
     assert status_of(page) == "Handed in"
 
 
-def bo_confirms(world):
-    """Bo finds the question of Ada's community on the desk, and says yes."""
+def bo_confirms_and_offers(world):
+    """Bo finds the question of Ada's community on the desk, says yes, and goes on to offer what is asked."""
     page = as_person(world, "bo")
     sees(page, "Asked of you now", RURITANIA)
     follow(page.locator("main"), "Answer")
     sees(page, WISHES["ada"].problem)
-    press(page, "Yes, we agreed this")
-    sees(page, "Confirmed")
+    press(page, "Yes, we have agreed")
+    assert status_of(page) == "Draft"
+    offers_to_teach(page, WISHES["ada"].topic, "Polish")
+    assert f"{GRAUSTARK} " in newest_letter(world, "ada")
 
 
-def bo_and_greta_offer(world):
-    """Two experienced communities apply to teach."""
-    offers = {"bo": ("Planning the budget of an event", "Polish"), "greta": (WISHES["eva"].topic, "Czech")}
-    for name, (topic, language) in offers.items():
-        page = begins_to_apply(world, name, "Mentor community")
-        answers = page.locator("#answers")
-        speaks_of(answers, [(topic, "5 – could teach experts")], language)
-        type_in(answers, {"What have you done in these topics?": "Every year since 2018, with papers to show."})
-        tick_off(answers, "The mentee travels to the mentor", "The mentor travels to the mentee")
-        type_in(answers, {"How many mentee communities": 1})
-        press(answers, "Save")
-        promises(page)
-        hands_in(page)
+def greta_offers(world):
+    """Another experienced community applies to teach, with nobody in mind."""
+    page = begins_to_apply(world, "greta", "Mentor community")
+    offers_to_teach(page, WISHES["eva"].topic, "Czech")
+
+
+def offers_to_teach(page, topic, language):
+    """Fill in the form of a community that teaches, accept the promises, and hand in."""
+    answers = page.locator("#answers")
+    speaks_of(answers, [(topic, "5 – could teach experts")], language)
+    type_in(answers, {"What have you done in these topics?": "Every year since 2018, with papers to show."})
+    tick_off(answers, "We host a mentee in our city", "We travel to a mentee")
+    type_in(answers, {"How many mentee communities": 1})
+    press(answers, "Save")
+    promises(page)
+    hands_in(page)
 
 
 def the_call_has_closed(world):

@@ -1,0 +1,23 @@
+"""The world of the matrix, on the day for which it was made."""
+
+import pytest
+import time_machine
+from django.db import transaction
+from django.test import Client
+
+from tests.access import matrix, world
+from tests.conftest import NOW
+
+
+@pytest.fixture(scope="module")
+def on_the_day(django_db_setup, django_db_blocker):
+    """Build the world and let everybody sign in, with the clock standing at its day."""
+    with django_db_blocker.unblock(), transaction.atomic(), time_machine.travel(NOW, tick=False):
+        people, records = world.build(NOW)
+        records["people"] = people
+        clients = {name: Client() for name in matrix.PEOPLE}
+        for name, client in clients.items():
+            if name in people:
+                client.force_login(people[name])
+        yield clients, records
+        transaction.set_rollback(True)
