@@ -126,3 +126,12 @@ def applicants(application: Application) -> list[Any]:
     if application.person_id:
         return [application.person]
     return list(acting_for(application.community).order_by("pk"))
+
+
+def topics_of(application: Application) -> list[str]:
+    """List the keys of the capacities that an application is about, in goals and answers, each once."""
+    goals = sorted(application.goals.all(), key=lambda goal: (goal.position, goal.pk))
+    named = [goal.capacity.key for goal in goals if goal.capacity]
+    asked = [one.key for one in application.sheet.form_version.draft.questions if one.kind == "capacity"]
+    lines = [line for key in asked for line in application.sheet.answers.get(key) or []]
+    return list(dict.fromkeys([*named, *(line["capacity"] for line in lines)]))

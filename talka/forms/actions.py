@@ -82,17 +82,6 @@ def start_sheet(*, form: Form, now: datetime) -> Sheet:
 
 
 @transaction.atomic
-def save_answers(*, sheet: Sheet, answers: Mapping[str, Any], version: int, by: Any, now: datetime) -> Sheet:
-    """Keep the answers given, finished or not; questions that are not named keep theirs.
-
-    Raises Overtaken when somebody saved since the version was read.
-    """
-    sheet.answers = {**sheet.answers, **answers}
-    sheet.save_version(version, ["answers"])
-    return sheet
-
-
-@transaction.atomic
 def merge_answers(*, sheet: Sheet, answers: Mapping[str, Any], seen: Mapping[str, str]) -> Merged:
     """Keep the answers that changed, beside those that somebody else changed meanwhile.
 

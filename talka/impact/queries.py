@@ -6,7 +6,8 @@ from typing import Any
 from django.db.models import Prefetch, QuerySet
 
 from talka.applications.lifecycle import ApplicationStatus
-from talka.applications.models import Application, Goal
+from talka.applications.models import Application
+from talka.applications.queries import topics_of
 from talka.blueprints.questions import Question as FormQuestion
 from talka.capacities.models import Capacity
 from talka.exchanges.models import Exchange
@@ -87,13 +88,10 @@ def _applicant_key(application: Application) -> int:
 
 
 def _topics(visits: list[Exchange]) -> dict[int, tuple[str, ...]]:
-    """Find the capacities in the goals of the learning side, by application."""
-    learners = [exchange.mentee.pk for exchange in visits]
-    goals = Goal.objects.filter(application__in=learners, capacity__isnull=False)
-    found: dict[int, tuple[str, ...]] = {}
-    for application, key in goals.order_by("pk").values_list("application", "capacity__key"):
-        found[application] = (*found.get(application, ()), key)
-    return found
+    """Find what the learning sides wanted to learn, by application."""
+    learners = Application.objects.filter(pk__in=[exchange.mentee.pk for exchange in visits])
+    read = learners.select_related("sheet__form_version").prefetch_related("goals__capacity")
+    return {learner.pk: tuple(topics_of(learner)) for learner in read}
 
 
 def _keys(topics: dict[int, tuple[str, ...]]) -> set[str]:

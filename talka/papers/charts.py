@@ -99,39 +99,6 @@ def bar_chart(
     return picture(canvas, y, pieces, key=key, title=title, description=description)
 
 
-def column_chart(
-    columns: Iterable[Bar],
-    *,
-    title: str,
-    description: str,
-    key: str,
-    direction: Direction = "ltr",
-    width: int = WIDTH,
-) -> str:
-    """Draw columns side by side; as bars where there are too many for their labels to be read."""
-    found = _checked(columns)
-    slot = width / max(len(found), 1)
-    if slot < _NARROWEST_COLUMN or any(text_width(_shown(column)) > slot for column in found):
-        return bar_chart(
-            found, title=title, description=description, key=key, direction=direction, width=width
-        )
-    canvas = Canvas(width, direction)
-    floor = float(LINE_HEIGHT + _PLOT_HEIGHT)
-    scale = _PLOT_HEIGHT / (max((column.value for column in found), default=0) or 1)
-    pieces, deepest = [], 0
-    for index, column in enumerate(found):
-        middle, tall = (index + 0.5) * slot, column.value * scale
-        broad = min(slot * 0.6, 64)
-        words = wrapped(column.label, slot - 6)
-        deepest = max(deepest, len(words))
-        pieces.append(rectangle(canvas, middle - broad / 2, floor - tall, broad, tall, look="bar"))
-        pieces.append(text(canvas, middle, floor - tall - 5, [_shown(column)], anchor="middle"))
-        pieces.append(text(canvas, middle, floor + LINE_HEIGHT, words, anchor="middle"))
-    pieces.append(line(canvas, (0, floor), (width, floor), look="axis"))
-    height = floor + deepest * LINE_HEIGHT + _GAP
-    return picture(canvas, height, pieces, key=key, title=title, description=description)
-
-
 def timeline(
     stages: Iterable[Stage],
     *,

@@ -9,6 +9,7 @@ from typing import Any
 from django.db import models
 
 from talka.applications.models import Application
+from talka.applications.queries import topics_of
 from talka.blueprints.schema import Resource
 from talka.capacities.models import Capacity, Relation
 from talka.kernel.models import Entry
@@ -66,16 +67,8 @@ def _topics(application: Application) -> tuple[Topic, ...]:
     """List what the application is about: the capacities of its goals and of its answers, each once."""
     capacities = {capacity.pk: capacity for capacity in Capacity.objects.all()}
     by_key = {capacity.key: capacity for capacity in capacities.values()}
-    goals = application.goals.order_by("position", "pk").values_list("capacity__key", flat=True)
-    named = dict.fromkeys([*filter(None, goals), *_answered_capacities(application)])
-    chosen = [by_key[key] for key in named if key in by_key]
+    chosen = [by_key[key] for key in topics_of(application) if key in by_key]
     return tuple(Topic(one.key, one.name, _broader(one, capacities)) for one in chosen)
-
-
-def _answered_capacities(application: Application) -> list[str]:
-    asked = [q.key for q in application.sheet.form_version.draft.questions if q.kind == "capacity"]
-    answers = [application.sheet.answers.get(key) or [] for key in asked]
-    return [line["capacity"] for lines in answers for line in lines]
 
 
 def _broader(capacity: Capacity, capacities: dict[int, Capacity]) -> frozenset[str]:

@@ -6,6 +6,7 @@ from tests.journeys.hands import (
     answer,
     as_person,
     follow,
+    goes_to,
     newest_letter,
     press,
     sees,
@@ -64,7 +65,7 @@ WISHES = {
 def cleo_founds_the_programme(world):
     """Cleo makes the programme from its blueprint, appoints a reviewer, and publishes it."""
     page = as_person(world, "cleo")
-    follow(page, "Office", first=True)
+    goes_to(page, "Office")
     follow(page, "Create a programme")
     type_in(page, {"Address": "peer-learning", "Time zone": "Europe/Warsaw"})
     press(page, "Create the programme")
@@ -105,7 +106,7 @@ def somebody_reads_what_it_is(world):
 def begins_to_apply(world, name, role):
     """Find the call from the desk, and begin an application."""
     page = as_person(world, name)
-    follow(page, "Programmes")
+    goes_to(page, "Programmes")
     follow(page, PROGRAMME)
     follow(page, role)
     follow(page, "Apply")

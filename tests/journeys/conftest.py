@@ -54,12 +54,12 @@ class World:
 
 @pytest.fixture
 def world_with(browser, served, time_machine):
-    """Return a function that introduces everybody at a moment, and gives each a browser of their own."""
+    """Return a function that prepares a world at a moment, and gives everybody a browser of their own."""
     made = []
 
-    def begin(moment, *, scripts=True):
+    def begin(moment, *, prepare=introduce_everybody, scripts=True):
         time_machine.move_to(moment, tick=True)
-        introduce_everybody(now=moment)
+        prepare(now=moment)
         made.append(World(browser, served, time_machine, scripts))
         return made[0]
 

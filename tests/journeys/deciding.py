@@ -4,6 +4,7 @@ from tests.journeys.applying import GRAUSTARK, ORSINIA, RURITANIA, SYLDAVIA, ZUB
 from tests.journeys.hands import (
     as_person,
     follow,
+    goes_to,
     letters_to,
     newest_letter,
     press,
@@ -22,7 +23,7 @@ GRANT = "has received a General Support Fund grant"
 def opens_the_cycle(world, name="cleo"):
     """Go from the desk to the board of the cycle."""
     page = as_person(world, name)
-    follow(page.get_by_role("navigation", name="Main"), "Office")
+    goes_to(page, "Office")
     follow(page, "Cycle 2027")
     return page
 
@@ -111,7 +112,7 @@ def ada_and_bo_agree(world):
     """Both sides say yes, and an exchange begins."""
     for name in ("ada", "bo"):
         page = as_person(world, name)
-        follow(page, "My desk")
+        goes_to(page, "My desk")
         follow(page.locator("main"), "Answer")
         press(page, "Yes, we want this")
     sees(page, "Both sides said yes", "ada@demo.invalid")

@@ -19,9 +19,10 @@ from tests.journeys.hands import (
     tick_off,
     type_in,
 )
+from tests.journeys.visiting import PAIR
 
-# What one can count by hand: two communities of two countries visited each other once, for four days, promised a
-# step each, and cost 186.40 + 1240.00 × 0.2325 + 21.00 euros. Two more applied, too few to be told exactly.
+# What one can count by hand: two communities of two countries met once, for four days, promised a step
+# each, and cost 186.40 + 1240.00 × 0.2325 + 21.00 euros. Three more applied: too few to be told exactly.
 FACTS = {
     "Communities that applied": "at least 2",
     "Communities that took part": "2",
@@ -47,7 +48,8 @@ def cleo_closes_the_exchange(world):
     """Cleo takes the last look: what was reached, how one knows, and what went wrong."""
     page = opens_the_cycle(world)
     follow(page, "One exchange has all its reports and can be closed.")
-    follow(page, "Close it")
+    follow(page, PAIR)
+    follow(page, "Close the exchange")
     answer(page, "Were the learning goals met?", "Met")
     type_in(page, {"How do we know?": "The budget is on the wiki."})
     type_in(page, {"What went wrong": "The hotel was booked late."})
@@ -87,7 +89,11 @@ def everybody_reads_the_impact(world):
     assert page.locator("h1").inner_text() == TITLE
     terms, numbers = page.locator("dl dt").all_inner_texts(), page.locator("dl dd").all_inner_texts()
     assert dict(zip(terms, numbers, strict=True)) == FACTS
-    assert cells_of(page, "What became of the next steps") == {"Done": "1", "To be done": "1", "Given up": "0"}
+    assert cells_of(page, "What became of the next steps") == {
+        "Done": "1",
+        "To be done": "1",
+        "Given up": "0",
+    }
     assert cells_of(page, "Where the communities are") == {"Poland": "1", "Slovakia": "1"}
     sees(page, "On the second evening Ada found the mistake.", "On the second evening Bo found the mistake.")
     photo = page.get_by_role("img", name="Three people at a table").first

@@ -31,11 +31,15 @@ def _sign_in(world, page, name):
     press(page.locator("main"), "Sign in")
 
 
-def follow(where, name, *, first=False):
+def follow(where, name):
     """Follow a link."""
-    link = where.get_by_role("link", name=name)
     with _page(where).expect_navigation(wait_until="domcontentloaded"):
-        (link.first if first else link).click()
+        where.get_by_role("link", name=name).click()
+
+
+def goes_to(page, name):
+    """Follow a link of the main navigation, which every page has."""
+    follow(page.get_by_role("navigation", name="Main"), name)
 
 
 def press(where, name, *, exact=True):

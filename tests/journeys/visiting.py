@@ -7,6 +7,7 @@ from tests.journeys.hands import (
     answer,
     as_person,
     follow,
+    goes_to,
     letters_to,
     newest_letter,
     press,
@@ -111,7 +112,7 @@ def books(page, kind, what, amount, currency, rate):
 def ada_sees_what_is_booked(world):
     """Ada finds her bookings on the page of the exchange, and her visit as a calendar file."""
     page = as_person(world, "ada")
-    follow(page, "My desk")
+    goes_to(page, "My desk")
     follow(page, PAIR)
     sees(page.get_by_role("row").filter(has_text="Train there and back"), "HB-1042", "Paid")
     with page.expect_download() as calendar:
@@ -137,7 +138,7 @@ def both_report(world):
     steps = {"ada": "Publish our budget on the wiki", "bo": "Translate our template into English"}
     for name, step in steps.items():
         page = as_person(world, name)
-        follow(page, "My desk")
+        goes_to(page, "My desk")
         follow(page, "Write the report")
         writes_a_report(page, name.title(), step)
 
@@ -148,7 +149,9 @@ def writes_a_report(page, name, step):
     answers = page.locator("#answers")
     type_in(answers, {"What did you do together?": "Four days at one table, with the real budget."})
     answer(answers, "In your own view, were the learning goals met?", "Fully")
-    type_in(answers, {"How can you tell?": "The budget is written.", "What did you learn?": "To write it down."})
+    type_in(
+        answers, {"How can you tell?": "The budget is written.", "What did you learn?": "To write it down."}
+    )
     type_in(answers, {"What went badly": "The first day was too full."})
     type_in(answers, {"A short story": f"On the second evening {name} found the mistake."})
     answer(answers, "May we publish the story", "Yes")
@@ -185,7 +188,7 @@ def bo_answers_the_question(world):
     """Bo reads the question, adds what is missing, and hands in again; Cleo accepts."""
     assert "Who came to the last day?" in newest_letter(world, "bo")
     page = as_person(world, "bo")
-    follow(page, "My desk")
+    goes_to(page, "My desk")
     follow(page, "Answer it")
     sees(page, "Who came to the last day?")
     type_in(page.locator("#answers"), {"What did you do together?": "Four days. Both treasurers came."})

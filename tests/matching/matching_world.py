@@ -6,7 +6,7 @@ from talka.applications.models import Application, Goal, Partner
 from talka.blueprints.reading import shipped
 from talka.calls.actions import prepare_cycle
 from talka.capacities.models import Capacity
-from talka.forms.actions import save_answers, start_sheet
+from talka.forms.actions import merge_answers, start_sheet
 from talka.people.models import Community
 from talka.programmes.actions import create_programme
 from tests.conftest import make_account, make_representative
@@ -61,7 +61,7 @@ def apply(cycle, role, community, now, *, topics, status="accepted", **more):
         "dates": more.pop("dates", SUMMER),
         **more.pop("answers", {}),
     }
-    save_answers(sheet=sheet, answers=answers, version=1, by=None, now=now)
+    merge_answers(sheet=sheet, answers=answers, seen={})
     return Application.objects.create(
         call=call, community=community, status=status, sheet=sheet, started_at=now, **more
     )

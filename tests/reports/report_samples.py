@@ -5,7 +5,7 @@ from io import BytesIO
 
 from PIL import Image
 
-from talka.applications.models import Application, Goal
+from talka.applications.models import Application
 from talka.blueprints.reading import shipped
 from talka.calls.actions import prepare_cycle
 from talka.capacities.models import Capacity
@@ -74,8 +74,9 @@ def make_exchange(
         application = application or make_application(cycle, community, role, now)
         Seat.objects.create(match=match, application=application, part=part, answer="yes")
         if topic and part == "learns":
-            capacity, _ = Capacity.objects.get_or_create(key=topic, defaults={"name": {"en": topic.title()}})
-            Goal.objects.create(application=application, capacity=capacity, change="We can do it alone.")
+            Capacity.objects.get_or_create(key=topic, defaults={"name": {"en": topic.title()}})
+            application.sheet.answers = {"topics": [{"capacity": topic, "level": 1}]}
+            application.sheet.save()
     exchange = Exchange.objects.create(match=match, format="mentee_travels", started_at=now)
     first_day = first_day or (FIRST_DAY if last_day == LAST_DAY else last_day)
     Plan.objects.create(

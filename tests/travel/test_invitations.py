@@ -1,6 +1,7 @@
 """Letters of invitation: frozen when they are issued."""
 
 import io
+from datetime import timedelta
 
 import pytest
 from pypdf import PdfReader
@@ -46,8 +47,13 @@ def test_a_letter_never_changes_when_the_plan_does(letter, approved, bo, cleo, n
         issue_invitation(traveller=letter.traveller, by=cleo, now=now)
 
 
+def test_the_same_letter_asked_for_twice_is_issued_once(letter, cleo, now):
+    again = issue_invitation(traveller=letter.traveller, by=cleo, now=now)
+    assert (again.pk, InvitationLetter.objects.count()) == (letter.pk, 1)
+
+
 def test_each_letter_has_a_reference_of_its_own(letter, cleo, now):
-    second = issue_invitation(traveller=letter.traveller, by=cleo, now=now)
+    second = issue_invitation(traveller=letter.traveller, by=cleo, now=now + timedelta(days=1))
     first, other = letter.content["reference"], second.content["reference"]
     assert (first[-1], other[-1], first[:-1] == other[:-1]) == ("1", "2", True)
 

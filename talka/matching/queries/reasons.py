@@ -110,10 +110,6 @@ REFUSALS = {
     ),
     "matching.refused.not_a_draft": _("This is no draft any more. Make a new one to change anything."),
     "matching.refused.not_in_run": _("%(name)s was not in this draft. Make a new draft."),
-    "matching.refused.no_such_party": _(
-        "Nobody in this draft is called “%(name)s”. Choose one from the list."
-    ),
-    "matching.refused.several_parties": _("“%(name)s” could be several in this draft: %(names)s."),
     "matching.refused.is_taken": _("%(name)s has no place left in this draft. Take another pair out first."),
     "matching.refused.already_paired": _("%(learner)s and %(teacher)s are together in this draft already."),
     "matching.refused.no_longer_accepted": _(

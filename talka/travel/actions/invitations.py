@@ -30,15 +30,11 @@ def issue_invitation(
     the letter names its days.
     """
     exchange = hold_unlocked(traveller.exchange_id, "invite")
-    number = InvitationLetter.objects.filter(traveller=traveller).count()
-    last = InvitationLetter.objects.filter(traveller=traveller).order_by("pk").last()
+    earlier = list(InvitationLetter.objects.filter(traveller=traveller).order_by("pk"))
     with translation.override(language):
-        as_last, content = (
-            _content(exchange, traveller, by, number=one, now=now, language=language)
-            for one in (number, number + 1)
-        )
-    if last is not None and last.content == as_last:
-        return last
+        content = _content(exchange, traveller, by, number=len(earlier) + 1, now=now, language=language)
+    if earlier and {**earlier[-1].content, "reference": content["reference"]} == content:
+        return earlier[-1]
     letter = InvitationLetter.objects.create(
         traveller=traveller, content=content, issued_by=by, issued_at=now
     )

@@ -1,5 +1,7 @@
 """Writing and signing the joint plan."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.contrib import messages
@@ -24,6 +26,7 @@ from talka.exchanges.actions import (
 from talka.exchanges.models import Exchange, PlanItem, Question
 from talka.exchanges.queries import materials_seen_by, seats_held_by
 from talka.files.actions import FileRefused, delete_upload, store_file
+from talka.files.models import Upload
 from talka.kernel.models import Overtaken
 from talka.web.desk.plan_forms import ItemForm, MaterialForm, PlanForm, QuestionsForm, plan_values
 from talka.web.shared.downloads import download
@@ -140,24 +143,29 @@ def share(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return show_plan(request, exchange, material_form=form)
     given = {name: form.cleaned_data[name] for name in ("title", "link", "audience")}
+    now = timezone.now()
     try:
-        given["upload"] = _stored(request, form)
+        with _stored(request, form) as upload:
+            add_material(plan=exchange.plan, seat=seat, **given, upload=upload, by=request.user, now=now)
     except FileRefused as refused:
         form.add_error("file", reason(refused.reason))
         return show_plan(request, exchange, material_form=form)
-    try:
-        add_material(plan=exchange.plan, seat=seat, **given, by=request.user, now=timezone.now())
-    except BaseException:
-        # The plan was closed meanwhile: the file must not stay behind.
-        if given["upload"]:
-            delete_upload(pk=given["upload"].pk)
-        raise
     return redirect(_part(pk, "materials"))
 
 
-def _stored(request: HttpRequest, form: MaterialForm) -> Any:
+@contextmanager
+def _stored(request: HttpRequest, form: MaterialForm) -> Iterator[Upload | None]:
+    """Store the file that was sent, and take it away again when it finds no place."""
     file = form.cleaned_data["file"]
-    return file and store_file(data=file.read(), name=file.name, by=request.user, now=timezone.now())
+    upload = (
+        store_file(data=file.read(), name=file.name, by=request.user, now=timezone.now()) if file else None
+    )
+    try:
+        yield upload
+    except BaseException:
+        if upload:
+            delete_upload(pk=upload.pk)
+        raise
 
 
 @require_POST

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import path
@@ -31,6 +30,7 @@ from talka.screening.queries import (
     reviews_open_to,
 )
 from talka.web.office.application_forms import DecisionForm, ListForm
+from talka.web.office.cycles_found import cycles_of
 from talka.web.shared.downloads import spreadsheet
 from talka.web.shared.lists import page_of
 from talka.web.shared.may import require
@@ -44,11 +44,6 @@ class Line:
     role: Any
     is_barred: bool
     decision: Decision | None
-
-
-def cycles_of(request: HttpRequest) -> QuerySet[Cycle]:
-    """Find the cycles whose applications the reader may read."""
-    return Cycle.objects.run_by(request.user).select_related("programme")
 
 
 def application_of(request: HttpRequest, pk: int, verb: str = "application.read") -> Application:

@@ -29,6 +29,7 @@ from talka.programmes.models import Cycle
 from talka.programmes.queries import disorder_of
 from talka.web.office.board import cells_of, needs_of, tallies_of
 from talka.web.office.cycle_forms import CycleForm, OpenCycleForm, OpenFirstCycleForm, StagesForm
+from talka.web.office.cycles_found import cycles_of
 from talka.web.office.programmes import ASKING, answer_form, newer, programmes_of
 from talka.web.shared.may import require
 from talka.web.shared.timelines import timeline_of, today_in
@@ -39,11 +40,6 @@ MOVES = {
     "close": close_cycle,
     "reopen": reopen_cycle,
 }
-
-
-def cycles_of(request: HttpRequest) -> QuerySet[Cycle]:
-    """Find the cycles of programmes that the reader runs, in whichever post."""
-    return Cycle.objects.run_by(request.user).select_related("programme")
 
 
 def edited_cycle(request: HttpRequest, pk: int) -> Cycle:

@@ -25,7 +25,8 @@ from talka.screening.actions import (
 from talka.screening.models import Decision
 from talka.screening.queries import barred_from, letters_by_decision, release_counts
 from talka.web.office.application_forms import DecisionForm, NoteForm
-from talka.web.office.applications import application_of, cycles_of
+from talka.web.office.applications import application_of
+from talka.web.office.cycles_found import cycles_of
 from talka.web.office.screening import ASKING, answer_form
 from talka.web.shared.lists import page_of
 from talka.web.shared.may import require

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import path
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,6 +17,7 @@ from talka.exchanges.models import Exchange
 from talka.exchanges.queries import emergency_contact_is_shown, has_calendar, materials_seen_by
 from talka.programmes.models import Cycle
 from talka.travel.models import InvitationLetter
+from talka.web.office.cycles_found import run_cycle
 from talka.web.office.exchange_forms import ExchangeSearchForm, QuestionForm
 from talka.web.shared.downloads import spreadsheet
 from talka.web.shared.exchange_cancelling import answer_cancelling
@@ -24,13 +25,6 @@ from talka.web.shared.exchange_story import exchange_of, story_of
 from talka.web.shared.lists import page_of
 from talka.web.shared.may import require
 from talka.web.templatetags.words import reason
-
-
-def run_cycle(request: HttpRequest, pk: int) -> Cycle:
-    """Return a cycle that the reader coordinates. Raises Http404."""
-    return get_object_or_404(
-        Cycle.objects.run_by(request.user, "coordinator").select_related("programme"), pk=pk
-    )
 
 
 def run_exchange(request: HttpRequest, pk: int) -> Exchange:

@@ -14,7 +14,8 @@ from talka.gatherings.actions import cancel_gathering, create_gathering, edit_ga
 from talka.gatherings.models import Gathering
 from talka.kernel.models import Entry, Overtaken
 from talka.web.office.cycle_forms import GatheringForm, shown
-from talka.web.office.cycles import cycles_of, edited_cycle
+from talka.web.office.cycles import edited_cycle
+from talka.web.office.cycles_found import cycles_of
 from talka.web.office.programmes import ASKING, answer_form, newer
 from talka.web.shared.may import require
 

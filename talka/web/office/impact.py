@@ -18,7 +18,7 @@ from talka.impact.queries import Story, figures_of, impact_reports, possible_sto
 from talka.programmes.lifecycle import CycleStatus
 from talka.programmes.models import Cycle
 from talka.reports.queries import open_exchanges, partner_of
-from talka.web.office.reports import run_cycle
+from talka.web.office.cycles_found import run_cycle
 from talka.web.shared.impact_words import facts_of, tables_of
 from talka.web.shared.may import require
 from talka.web.templatetags.words import language_name

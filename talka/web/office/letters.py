@@ -26,7 +26,7 @@ from talka.reports.models import NextStep, Report
 from talka.screening.queries import barred_from
 from talka.travel.models import InvitationLetter
 from talka.web.office.application_forms import LetterForm
-from talka.web.office.applications import cycles_of
+from talka.web.office.cycles_found import cycles_of
 from talka.web.office.screening import ASKING
 from talka.web.shared.lists import page_of
 from talka.web.shared.may import require

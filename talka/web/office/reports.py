@@ -20,6 +20,7 @@ from talka.reports.actions import Refused, accept_report, reopen_report, return_
 from talka.reports.lifecycle import ReportStatus
 from talka.reports.models import Evidence, Report
 from talka.reports.queries import coordinators_question, exchanges_of, partner_of, reports_of
+from talka.web.office.cycles_found import run_cycle
 from talka.web.office.report_forms import QuestionForm, ReportListForm
 from talka.web.shared.downloads import download
 from talka.web.shared.lists import page_of
@@ -28,12 +29,6 @@ from talka.web.shared.timelines import today_in
 from talka.web.templatetags.words import reason
 
 OWED = (ReportStatus.DRAFT, ReportStatus.RETURNED)
-
-
-def run_cycle(request: HttpRequest, pk: int) -> Cycle:
-    """Return a cycle that the reader coordinates. Raises Http404."""
-    cycles = Cycle.objects.run_by(request.user, "coordinator").select_related("programme")
-    return get_object_or_404(cycles, pk=pk)
 
 
 def run_report(request: HttpRequest, pk: int) -> Report:

@@ -26,7 +26,8 @@ from talka.travel.actions import (
 from talka.travel.models import Booking
 from talka.travel.queries import Budget, bookings_in_words, budget_of, left_in, names_of_costs
 from talka.travel.rules import lock_on
-from talka.web.office.exchanges import run_cycle, run_exchange
+from talka.web.office.cycles_found import run_cycle
+from talka.web.office.exchanges import run_exchange
 from talka.web.office.travel_forms import CancelBookingForm, QuoteForm, ReferenceForm
 from talka.web.shared.downloads import spreadsheet
 from talka.web.shared.exchange_story import history_of

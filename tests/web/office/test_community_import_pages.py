@@ -1,6 +1,5 @@
 """Importing communities in the browser: looked at first, then whole or not at all."""
 
-
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection

@@ -117,8 +117,7 @@ def test_dates_that_overlap_the_wrong_way_are_saved_with_a_warning(cycle, client
     assert cycle.stages.get(key="matching").starts_on == date(2027, 3, 20)
     page = answer.content.decode()
     words = (
-        "“Matching” begins on March 20, 2027, but “Applications”, which it follows, "
-        "lasts until March 31, 2027."
+        "“Matching” begins on 20 March 2027, but “Applications”, which it follows, lasts until 31 March 2027."
     )
     assert page.count(words) == 1
 

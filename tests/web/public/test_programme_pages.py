@@ -113,7 +113,7 @@ def test_a_cycle_in_preparation_is_hidden_and_not_named(clock, cycle, programme,
 
 def test_the_page_of_a_cycle_lists_every_stage_with_its_dates(clock, cycle, client):
     page = shown(client, cycle.get_absolute_url())
-    assert "February 1, 2027 – February 28, 2027" in page
+    assert "1 February 2027 – 28 February 2027" in page
     assert page.count("paid by the programme") == 4
 
 
@@ -133,7 +133,7 @@ def test_programme_pages_ask_the_same_number_of_questions_for_one_meeting_and_fo
 def test_a_stranger_signs_up_by_name_and_address(clock, meeting, client):
     page = shown(client, meeting.get_absolute_url())
     assert "meet.example.org" not in page
-    assert "Thursday, March 11, 2027, 14:00–15:00" in page
+    assert "Thursday, 11 March 2027, 14:00–15:00" in page
     given = {"name": "Eve", "email": "eve@demo.invalid", "question": ""}
     answer = client.post(meeting.get_absolute_url(), given, follow=True)
     assert (

@@ -75,7 +75,7 @@ def test_a_community_says_nothing_about_people_or_grants(client, ada):
         community=ada.community, kind="general_support", starts_on=date(2023, 7, 13), ends_on=None
     )
     page = client.get(ada.community.get_absolute_url()).content.decode()
-    leaks = [ada.email, "Ada", "July 13, 2023", "General Support", "Developing"]
+    leaks = [ada.email, "Ada", "13 July 2023", "General Support", "Developing"]
     assert [word for word in leaks if word in page] == []
 
 

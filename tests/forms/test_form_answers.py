@@ -228,7 +228,7 @@ def test_the_page_says_who_reads_an_answer_and_when_it_is_deleted(db):
     )
     assert form.fields["one"].help_text == (
         '<span class="talka-purpose">To know. Read by: the coordinators, reviewers. '
-        "Deleted on January 30, 2028.</span>"
+        "Deleted on 30 January 2028.</span>"
     )
 
 
