@@ -27,8 +27,6 @@ _GAP = 10
 _BAR = 18
 _LABELS_SHARE = 0.38  # of the width, so that two lines hold some sixty characters
 _SIDE_SHARE = 0.36
-_PLOT_HEIGHT = 200
-_NARROWEST_COLUMN = 48
 
 
 @dataclass(frozen=True)

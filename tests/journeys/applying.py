@@ -108,6 +108,11 @@ def begins_to_apply(world, name, role):
     page = as_person(world, name)
     goes_to(page, "Programmes")
     follow(page, PROGRAMME)
+    return begins_from(page, role)
+
+
+def begins_from(page, role):
+    """Begin an application from a page that shows the call."""
     follow(page, role)
     follow(page, "Apply")
     press(page, "Begin the application")

@@ -23,12 +23,13 @@ def a_visit_is_done_and_a_call_is_open(*, now):
 
 def test_ada_applies_and_reports_without_scripts(world_with):
     world = world_with(IN_MARCH, prepare=a_visit_is_done_and_a_call_is_open, scripts=False)
-    page = applying.begins_to_apply(world, "ada", "Mentee community")
+    page = as_person(world, "ada")
+    page.goto("/programmes/peer-learning-exchange/cycles/next/")
+    applying.begins_from(page, "Mentee community")
     applying.writes_a_wish(page, applying.WISHES["ada"])
     applying.names_a_partner(page, applying.GRAUSTARK)
     applying.hands_in(page)
 
-    page = as_person(world, "ada")
     goes_to(page, "My desk")
     follow(page, "Write the report")
     visiting.writes_a_report(page, "Ada", "Publish our budget on the wiki")
