@@ -191,7 +191,7 @@ def report(scene: Scene, who: str, *, day: int) -> None:
         account, now = _account_of(scene, each.seat), scene.at(day)
         answers = {
             "what_happened": "Four days at one table, with the real budget open on the screen.",
-            "goals_met": "yes",
+            "goals_met": "fully",
             "goals_reasons": "We came home with a budget that two of us understand and can keep.",
             "learned": "To write down a cost on the day it is promised, not on the day it is paid.",
             "went_badly": "The first day was too full. We would begin after lunch next time.",

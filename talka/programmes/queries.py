@@ -29,16 +29,21 @@ def blueprint_of(programme: Programme) -> Blueprint:
 
 
 def current_cycle(programme: Programme, *, today: date) -> Cycle | None:
-    """Return the announced cycle that matters today: the first that is not over.
+    """Return the announced cycle that matters today: one that invites now, or the first that is not over.
 
     Where every one is over, it is the one that ended last.
     """
     announced = programme.cycles.exclude(status=CycleStatus.DRAFT).annotate(last_on=Max("stages__ends_on"))
     dated = announced.filter(last_on__isnull=False).prefetch_related("stages")
-    return (
-        dated.filter(last_on__gte=today, status=CycleStatus.ANNOUNCED).order_by("last_on", "pk").first()
-        or dated.order_by("-last_on", "-pk").first()
-    )
+    running = list(dated.filter(last_on__gte=today, status=CycleStatus.ANNOUNCED).order_by("last_on", "pk"))
+    inviting = [cycle for cycle in running if _invites(cycle, today)]
+    return next(iter(inviting or running), None) or dated.order_by("-last_on", "-pk").first()
+
+
+def _invites(cycle: Cycle, today: date) -> bool:
+    """Tell whether a stage in which the blueprint calls for applications is on."""
+    inviting = {call.stage for call in cycle.plan.calls}
+    return any(stage.key in inviting and stage.is_on(today) for stage in cycle.stages.all())
 
 
 def disorder_of(cycle: Cycle) -> list[Reason]:

@@ -31,6 +31,7 @@ CAST = {
     ),
     "bo@demo.invalid": gettext_lazy("Represents an experienced community. Try: answer a proposed match."),
     "cleo@demo.invalid": gettext_lazy("Coordinates the programme. Try: screen, match, and publish."),
+    "rosa@demo.invalid": gettext_lazy("Reviews applications. Try: score one without seeing what others say."),
     "dan@demo.invalid": gettext_lazy("Is a stranger with an account. Try: to see what is not his."),
 }
 

@@ -126,14 +126,19 @@ def _moment_in(value: datetime, zone_name: str) -> str:
     return _day_and_time(value.astimezone(zone(zone_name)), "EEEE d MMMM")
 
 
+@register.simple_tag
+def moment_there(value: datetime, zone_name: str) -> str:
+    """Write a moment out in the organisers' zone, and name the zone."""
+    place = _("Anywhere on Earth") if zone_name == "AoE" else zone_name.split("/")[-1].replace("_", " ")
+    return _("%(moment)s %(zone)s") % {"moment": _moment_in(value, zone_name), "zone": place}
+
+
 @register.simple_tag(takes_context=True)
 def deadline(context: Any, closes_at: datetime, zone_name: str) -> str:
     """Say a deadline as people do: what is left, in the organisers' zone, and in the reader's."""
     now = context["now"] if "now" in context else timezone.now()
     last = last_minute(closes_at)
-    theirs = _moment_in(last, zone_name)
-    place = _("Anywhere on Earth") if zone_name == "AoE" else zone_name.split("/")[-1].replace("_", " ")
-    when = _("%(moment)s %(zone)s") % {"moment": theirs, "zone": place}
+    when = moment_there(last, zone_name)
     mine = timezone.get_current_timezone_name()
     if (
         zone_name not in (mine,)
