@@ -65,8 +65,8 @@ class WordsForm(forms.Form):
         self.fields = fields | self.fields
 
     def _codes(self, name: str) -> list[str]:
-        """List the languages of a text: the one it was written in stays the first."""
-        return list(dict.fromkeys([*self.texts[name], *self.languages]))
+        """List the languages of a text: those that are offered, then any other that it has."""
+        return list(dict.fromkeys([*self.languages, *sorted(self.texts[name])]))
 
     def clean(self) -> dict[str, Any]:
         """Gather the inputs of each text into a wording."""
