@@ -3,11 +3,18 @@
 import shutil
 from datetime import UTC, datetime
 
+import hypothesis
 import pytest
 from django.db import connection
 from django.urls import reverse
 
 from talka.people.models import Account, Community, Representation
+
+# The same examples every time, however busy the machine is.
+hypothesis.settings.register_profile(
+    "talka", deadline=None, derandomize=True, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("talka")
 
 # A moment in the middle of the first cycle's application window.
 NOW = datetime(2027, 3, 10, 12, 0, tzinfo=UTC)
