@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from talka.matching.engine.assign import assign
-from talka.matching.engine.check import ceiling
+from talka.matching.engine.solve.assign import assign
+from talka.matching.engine.solve.check import ceiling
 from talka.matching.engine.encode import Problem
-from talka.matching.engine.solve import greatest_flow, solve
-from talka.matching.engine.tasks import Task, value
+from talka.matching.engine.solve.lexicographic import greatest_flow, solve
+from talka.matching.engine.solve.tasks import Task, value
 
 KINDLY = settings(max_examples=500, deadline=None, derandomize=True, database=None)
 

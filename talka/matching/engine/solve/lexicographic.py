@@ -9,9 +9,9 @@ import numpy as np
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import maximum_flow
 
-from talka.matching.engine.assign import assign
+from talka.matching.engine.solve.assign import assign
 from talka.matching.engine.encode import Problem
-from talka.matching.engine.tasks import Task, counting_tasks, final_task, value
+from talka.matching.engine.solve.tasks import Task, counting_tasks, final_task, value
 
 
 @dataclass(frozen=True)

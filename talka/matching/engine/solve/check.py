@@ -9,7 +9,7 @@ import numpy as np
 from talka.matching.engine.encode import ALL_KEPT, Problem, encode
 from talka.matching.engine.sealing import ask, seal_of
 from talka.matching.engine.soft import weigh
-from talka.matching.engine.tasks import Task, counting_tasks, final_task, value
+from talka.matching.engine.solve.tasks import Task, counting_tasks, final_task, value
 from talka.matching.engine.values import Outcome, Request
 
 

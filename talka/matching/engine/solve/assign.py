@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from talka.matching.engine.tasks import Task
+from talka.matching.engine.solve.tasks import Task
 
 NOBODY = -1
 
