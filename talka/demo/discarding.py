@@ -122,8 +122,8 @@ def _letters_of(found: Found, ending: str) -> set[int]:
 
 def _entries_of(found: Found) -> set[int]:
     """Find the lines about what is found, those that invented people left, and those of dropped decisions."""
-    batches = Letter.objects.filter(pk__in=found[Letter], batch__startswith="decision:")
-    decisions = [int(batch.partition(":")[2]) for batch in batches.values_list("batch", flat=True)]
+    bundles = Letter.objects.filter(pk__in=found[Letter], bundle__startswith="decision:")
+    decisions = [int(bundle.partition(":")[2]) for bundle in bundles.values_list("bundle", flat=True)]
     gone = Q(subject_type="screening.decision", subject_id__in=decisions)
     return _keys(Entry.objects.filter(_about(found) | Q(actor__in=found[Account]) | gone))
 

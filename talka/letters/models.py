@@ -38,7 +38,7 @@ class Letter(Versioned):
     message_id = models.CharField(max_length=120, unique=True)
     status = models.CharField(max_length=20, choices=LetterStatus.choices, default=LetterStatus.QUEUED)
     # Letters that are released together carry the same word.
-    batch = models.CharField(max_length=80, blank=True)
+    bundle = models.CharField(max_length=80, blank=True)
     # The same event never writes the same letter to the same person twice.
     once = models.CharField(max_length=160, unique=True)
     subject_type = models.CharField(max_length=60, blank=True)
@@ -57,7 +57,7 @@ class Letter(Versioned):
         indexes = [
             models.Index(fields=["status", "due_at"], name="letter_due"),
             models.Index(fields=["subject_type", "subject_id"], name="letter_subject"),
-            models.Index(fields=["batch"], name="letter_batch"),
+            models.Index(fields=["bundle"], name="letter_bundle"),
         ]
 
     def __str__(self) -> str:

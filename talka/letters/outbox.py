@@ -48,11 +48,11 @@ def write_letter(
     now: datetime,
     once: str = "",
     due_at: datetime | None = None,
-    batch: str = "",
+    bundle: str = "",
 ) -> Letter | None:
     """Put a letter to one account into the outbox; nobody without an address gets one.
 
-    A letter with a batch is held until the batch is released. The same letter
+    A letter with a bundle is held until the bundle is released. The same letter
     about the same record is written to a person once; `once` tells apart those
     that may be repeated, such as a second reminder.
     """
@@ -68,7 +68,7 @@ def write_letter(
         now=now,
         once=once,
         due_at=due_at,
-        batch=batch,
+        bundle=bundle,
     )
 
 
@@ -83,7 +83,7 @@ def write_to_address(
     recipient: Any = None,
     once: str = "",
     due_at: datetime | None = None,
-    batch: str = "",
+    bundle: str = "",
 ) -> Letter | None:
     """Put a letter into the outbox for an address that may have no account yet."""
     written = compose(key, values, language=language)
@@ -97,8 +97,8 @@ def write_to_address(
             "subject": written.subject,
             "body": written.body,
             "message_id": f"<{get_random_string(24).lower()}@{_mail_domain()}>",
-            "status": LetterStatus.HELD if batch else LetterStatus.QUEUED,
-            "batch": batch,
+            "status": LetterStatus.HELD if bundle else LetterStatus.QUEUED,
+            "bundle": bundle,
             "subject_type": about._meta.label_lower,
             "subject_id": about.pk,
             "written_at": now,
@@ -150,18 +150,18 @@ def retry_letter(*, letter: Letter, by: Any, now: datetime) -> None:
 
 
 @transaction.atomic
-def release_batch(batch: str, *, by: Any, now: datetime) -> int:
-    """Let every held letter of a batch go; return how many there were."""
-    held = list(Letter.objects.filter(batch=batch, status=LetterStatus.HELD))
+def release_bundle(bundle: str, *, by: Any, now: datetime) -> int:
+    """Let every held letter of a bundle go; return how many there were."""
+    held = list(Letter.objects.filter(bundle=bundle, status=LetterStatus.HELD))
     for letter in held:
         move(letter, "release", by=by, now=now)
     return len(held)
 
 
 @transaction.atomic
-def drop_batch(batch: str, *, by: Any, now: datetime) -> int:
-    """Drop every held letter of a batch, so that it can be prepared anew; return how many there were."""
-    held = list(Letter.objects.filter(batch=batch, status=LetterStatus.HELD))
+def drop_bundle(bundle: str, *, by: Any, now: datetime) -> int:
+    """Drop every held letter of a bundle, so that it can be prepared anew; return how many there were."""
+    held = list(Letter.objects.filter(bundle=bundle, status=LetterStatus.HELD))
     for letter in held:
         move(letter, "drop", by=by, now=now)
         # The mark is freed: the letter may be written again.

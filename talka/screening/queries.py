@@ -122,14 +122,14 @@ def has_read_others(application: Application, account: Any) -> bool:
     return reviews_open_to(application, account).exclude(reviewer=account).exists()
 
 
-def decision_batch(decision: Decision) -> str:
-    """Name the batch that holds the letters of a decision until it is released."""
+def decision_bundle(decision: Decision) -> str:
+    """Name the bundle that holds the letters of a decision until it is released."""
     return f"decision:{decision.pk}"
 
 
 def held_letters(decision: Decision) -> models.QuerySet[Letter]:
     """Keep the letters that a prepared decision will send, in the order they were written."""
-    return Letter.objects.filter(batch=decision_batch(decision), status=LetterStatus.HELD).order_by("pk")
+    return Letter.objects.filter(bundle=decision_bundle(decision), status=LetterStatus.HELD).order_by("pk")
 
 
 def letter_values(decision: Decision) -> dict[str, Any]:
@@ -213,10 +213,10 @@ def history_of(application: Application, *, decides: bool) -> models.QuerySet[En
 def letters_by_decision(decisions: Iterable[Decision]) -> dict[int, list[Letter]]:
     """Return the held letters of each decision, with whom they are for."""
     found: dict[int, list[Letter]] = {decision.pk: [] for decision in decisions}
-    batches = {f"decision:{key}": key for key in found}
-    held = Letter.objects.filter(batch__in=batches, status=LetterStatus.HELD)
+    bundles = {f"decision:{key}": key for key in found}
+    held = Letter.objects.filter(bundle__in=bundles, status=LetterStatus.HELD)
     for letter in held.select_related("recipient").order_by("pk"):
-        found[batches[letter.batch]].append(letter)
+        found[bundles[letter.bundle]].append(letter)
     return found
 
 
@@ -237,7 +237,7 @@ def release_counts(cycle: Cycle, *, hidden: Collection[int] = ()) -> Counts:
     ready = Decision.objects.releasable(cycle).exclude(application__in=hidden)
     outcomes = list(ready.values_list("pk", "outcome"))
     tally = [(key, Outcome(key).label, sum(one == key for _pk, one in outcomes)) for key in Outcome.values]
-    batches = [f"decision:{pk}" for pk, _outcome in outcomes]
-    letters = Letter.objects.filter(batch__in=batches, status=LetterStatus.HELD).count()
+    bundles = [f"decision:{pk}" for pk, _outcome in outcomes]
+    letters = Letter.objects.filter(bundle__in=bundles, status=LetterStatus.HELD).count()
     left = Decision.objects.prepared(cycle).exclude(application__in=hidden).count() - len(outcomes)
     return Counts(tuple(row for row in tally if row[2]), letters, left)

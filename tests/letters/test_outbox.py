@@ -9,9 +9,9 @@ from talka.letters.models import Letter
 from talka.letters.outbox import (
     NotHeld,
     compose,
-    drop_batch,
+    drop_bundle,
     edit_letter,
-    release_batch,
+    release_bundle,
     retry_letter,
     write_letter,
     write_to_address,
@@ -70,7 +70,7 @@ def test_a_letter_is_composed_in_the_language_of_its_reader(ada, now):
 
 
 def test_a_held_letter_can_be_changed_and_leaves_a_line(ada, bo, now):
-    letter = write(ada, now, batch="b")
+    letter = write(ada, now, bundle="b")
     edit_letter(letter=letter, subject="A new\nsubject", body=" Text ", version=1, by=bo, now=now)
     letter.refresh_from_db()
     assert (letter.subject, letter.body, letter.version) == ("A new subject", "Text\n", 2)
@@ -78,26 +78,26 @@ def test_a_held_letter_can_be_changed_and_leaves_a_line(ada, bo, now):
 
 
 def test_a_letter_that_left_meanwhile_cannot_be_changed(ada, bo, now):
-    letter = write(ada, now, batch="b")
-    release_batch("b", by=bo, now=now)
+    letter = write(ada, now, bundle="b")
+    release_bundle("b", by=bo, now=now)
     with pytest.raises(NotHeld):
         edit_letter(letter=letter, subject="Late", body="Late", version=1, by=bo, now=now)
 
 
 def test_of_two_who_change_a_letter_the_slower_is_told(ada, bo, now):
-    letter = write(ada, now, batch="b")
+    letter = write(ada, now, bundle="b")
     edit_letter(letter=letter, subject="First", body="First", version=1, by=bo, now=now)
     with pytest.raises(Overtaken):
         edit_letter(letter=letter, subject="Second", body="Second", version=1, by=bo, now=now)
     assert Letter.objects.get().subject == "First"
 
 
-def test_a_batch_is_released_once(ada, bo, now):
-    write(ada, now, batch="b")
-    write(bo, now, batch="b")
-    write(bo, now, batch="other", once="other")
-    assert release_batch("b", by=bo, now=now) == 2
-    assert release_batch("b", by=bo, now=now) == 0
+def test_a_bundle_is_released_once(ada, bo, now):
+    write(ada, now, bundle="b")
+    write(bo, now, bundle="b")
+    write(bo, now, bundle="other", once="other")
+    assert release_bundle("b", by=bo, now=now) == 2
+    assert release_bundle("b", by=bo, now=now) == 0
     assert list(Letter.objects.order_by("pk").values_list("status", flat=True)) == [
         "queued",
         "queued",
@@ -105,10 +105,10 @@ def test_a_batch_is_released_once(ada, bo, now):
     ]
 
 
-def test_a_dropped_batch_can_be_written_anew(ada, bo, now):
-    write(ada, now, batch="b")
-    assert drop_batch("b", by=bo, now=now) == 1
-    assert write(ada, now, batch="b") is not None
+def test_a_dropped_bundle_can_be_written_anew(ada, bo, now):
+    write(ada, now, bundle="b")
+    assert drop_bundle("b", by=bo, now=now) == 1
+    assert write(ada, now, bundle="b") is not None
 
 
 def test_a_failed_letter_is_queued_again_with_all_its_tries(ada, bo, now):

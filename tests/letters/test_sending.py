@@ -86,7 +86,7 @@ def test_a_due_letter_reaches_the_server_with_its_message_id(postbox, ada, now):
 
 
 def test_what_is_held_or_due_later_does_not_leave(postbox, ada, now):
-    write(ada, now, batch="held")
+    write(ada, now, bundle="held")
     write(ada, now, once="later", due_at=now + timedelta(seconds=1))
     assert send_due(now=now) == 0
     assert send_due(now=now + timedelta(seconds=1)) == 1

@@ -10,11 +10,11 @@ from talka.applications.models import Application
 from talka.applications.queries import applicants
 from talka.kernel.ledger import move, record
 from talka.kernel.lifecycle import NotAllowed
-from talka.letters.outbox import drop_batch, release_batch, write_letter
+from talka.letters.outbox import drop_bundle, release_bundle, write_letter
 from talka.programmes.models import Cycle
 from talka.screening.actions.fairness import refuse_conflict
 from talka.screening.models import Decision, Outcome
-from talka.screening.queries import decision_batch, held_letters, letter_values
+from talka.screening.queries import decision_bundle, held_letters, letter_values
 
 LETTERS = {
     Outcome.ACCEPT: "application_accepted",
@@ -50,7 +50,7 @@ def prepare_decision(
     decision.version += 1
     decision.save()
     record(decision, "prepare", by=by, now=now)
-    drop_batch(decision_batch(decision), by=by, now=now)
+    drop_bundle(decision_bundle(decision), by=by, now=now)
     _write_letters(decision, now=now)
     return decision
 
@@ -66,7 +66,7 @@ def _write_letters(decision: Decision, *, now: datetime) -> None:
             about=decision.application,
             now=now,
             once=f"{decision.pk}.{decision.version}",
-            batch=decision_batch(decision),
+            bundle=decision_bundle(decision),
         )
 
 
@@ -78,7 +78,7 @@ def drop_decision(*, decision: Decision, by: Any, now: datetime) -> None:
     if not Decision.objects.filter(pk=decision.pk, released_at__isnull=True).exists():
         raise NotAllowed("drop", decision.application.status)
     record(decision, "drop", by=by, now=now)
-    drop_batch(decision_batch(decision), by=by, now=now)
+    drop_bundle(decision_bundle(decision), by=by, now=now)
     decision.delete()
 
 
@@ -106,7 +106,7 @@ def _release_letters(decision: Decision, *, by: Any, now: datetime) -> None:
         if letter.recipient_id not in acting:
             move(letter, "drop", by=by, now=now)
     _write_letters(decision, now=now)
-    release_batch(decision_batch(decision), by=by, now=now)
+    release_bundle(decision_bundle(decision), by=by, now=now)
 
 
 @transaction.atomic

@@ -13,7 +13,7 @@ from talka.screening.actions import (
     submit_review,
 )
 from talka.screening.models import Decision
-from talka.screening.queries import decision_batch
+from talka.screening.queries import decision_bundle
 from tests.conftest import NOW, make_representative
 from tests.screening.screening_world import (
     CHIP,
@@ -198,7 +198,7 @@ def fill(cycle, ada, wanted):
             message_id=f"<{number}@localhost>",
             once=str(number),
             status="held",
-            batch=decision_batch(decision),
+            bundle=decision_bundle(decision),
             subject_type="applications.application",
             subject_id=one.pk,
             written_at=NOW,
