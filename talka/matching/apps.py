@@ -3,8 +3,8 @@
 from django.apps import AppConfig
 
 from talka.kernel.registry import clockwork, hard_rules, letters, reasons, weights
-from talka.matching.engine.hard import RULES
-from talka.matching.engine.soft import PARTS
+from talka.matching.engine.encode.hard import RULES
+from talka.matching.engine.encode.soft import PARTS
 from talka.matching.queries.reasons import REASONS
 
 LETTERS = (

@@ -8,8 +8,8 @@ import pytest
 from talka.kernel.registry import clockwork, letters, reasons
 from talka.matching.apps import LETTERS
 from talka.matching.engine import Reason
-from talka.matching.engine.hard import RULES
-from talka.matching.engine.soft import PARTS
+from talka.matching.engine.encode.hard import RULES
+from talka.matching.engine.encode.soft import PARTS
 from talka.matching.queries.reasons import REASONS
 from talka.matching.queries.words import Names, speak
 from talka.web.shared.matching_words import PART_NAMES, fit_of, lines_of
@@ -37,7 +37,9 @@ VALUES = {
 
 def test_every_key_of_the_engine_has_words():
     used = {
-        key for path in ENGINE.glob("*.py") for key in re.findall(r'"(matching\.[a-z_.]+)"', path.read_text())
+        key
+        for path in ENGINE.rglob("*.py")
+        for key in re.findall(r'"(matching\.[a-z_.]+)"', path.read_text())
     } | {f"matching.broken.{rule}" for rule in RULES}
     assert (len(used) > 40, used - set(REASONS)) == (True, set())
 

@@ -1,8 +1,8 @@
 """The matching engine: no database, no clock, no Django. `match` is the door, `check` the audit."""
 
-from talka.matching.engine.solve.check import check
 from talka.matching.engine.run import ENGINE_VERSION, match, replay
 from talka.matching.engine.sealing import ask, canonical, pack, seal_of, unpack
+from talka.matching.engine.solve.check import check
 from talka.matching.engine.values import (
     Contradiction,
     Outcome,

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from talka.matching.engine.kinship import steps_between
+from talka.matching.engine.encode.kinship import steps_between
 from talka.matching.engine.values import Party, Policy, Reason, Speaks, Topic
 
 ORDER = ("format_agrees", "dates_overlap", "place", "common_language", "shares_a_topic")

@@ -5,9 +5,9 @@ from itertools import pairwise
 import numpy as np
 
 from talka.matching.engine.changes import CHANGES, ORDER
-from talka.matching.engine.encode import ALL_KEPT, Problem, tie
-from talka.matching.engine.hard import broken_rules
-from talka.matching.engine.soft import score, weigh
+from talka.matching.engine.encode.hard import broken_rules
+from talka.matching.engine.encode.soft import score, weigh
+from talka.matching.engine.encode.table import ALL_KEPT, Problem, tie
 from talka.matching.engine.values import Pair, Party, Reason, Request, Side, Step, Unmatched
 
 ALTERNATES = 3

@@ -3,11 +3,11 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from talka.matching.engine.encode import encode
+from talka.matching.engine.encode.table import encode
+from talka.matching.engine.encode.validation import refuse_nonsense
 from talka.matching.engine.explain import explain_pairs, explain_unmatched, find_alternates
 from talka.matching.engine.sealing import ask, seal_of, unpack
 from talka.matching.engine.solve.lexicographic import solve
-from talka.matching.engine.validation import refuse_nonsense
 from talka.matching.engine.values import Outcome, Party, Policy, Proof, Request, Ruling
 
 ENGINE_VERSION = "1"

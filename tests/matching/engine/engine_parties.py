@@ -6,7 +6,7 @@ from random import Random
 from hypothesis import strategies as st
 
 from talka.matching.engine import Party, Policy, Request, Ruling, Speaks, Topic
-from talka.matching.engine.hard import RULES
+from talka.matching.engine.encode.hard import RULES
 
 PARENTS = {"edit-a-thons": "events", "conferences": "events", "budgets": "finances"}
 CAPACITIES = ("events", "edit-a-thons", "conferences", "budgets", "finances")

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from talka.matching.engine.encode.table import Problem
 from talka.matching.engine.solve.assign import assign
 from talka.matching.engine.solve.check import ceiling
-from talka.matching.engine.encode import Problem
 from talka.matching.engine.solve.lexicographic import greatest_flow, solve
 from talka.matching.engine.solve.tasks import Task, value
 

@@ -6,9 +6,9 @@ they gain and what the places cost add up to a ceiling no answer can pass. Who r
 
 import numpy as np
 
-from talka.matching.engine.encode import ALL_KEPT, Problem, encode
+from talka.matching.engine.encode.soft import weigh
+from talka.matching.engine.encode.table import ALL_KEPT, Problem, encode
 from talka.matching.engine.sealing import ask, seal_of
-from talka.matching.engine.soft import weigh
 from talka.matching.engine.solve.tasks import Task, counting_tasks, final_task, value
 from talka.matching.engine.values import Outcome, Request
 

@@ -9,8 +9,8 @@ import numpy as np
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import maximum_flow
 
+from talka.matching.engine.encode.table import Problem
 from talka.matching.engine.solve.assign import assign
-from talka.matching.engine.encode import Problem
 from talka.matching.engine.solve.tasks import Task, counting_tasks, final_task, value
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from talka.matching.engine.encode import TIE_BITS, Problem
+from talka.matching.engine.encode.table import TIE_BITS, Problem
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from talka.matching.engine.hard import keeps
-from talka.matching.engine.soft import score
+from talka.matching.engine.encode.hard import keeps
+from talka.matching.engine.encode.soft import score
 from talka.matching.engine.values import Party, Policy, Request
 
 TIE_BITS = 32

@@ -3,8 +3,8 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from talka.matching.engine.hard import RULES
-from talka.matching.engine.soft import PARTS
+from talka.matching.engine.encode.hard import RULES
+from talka.matching.engine.encode.soft import PARTS
 from talka.matching.engine.values import Contradiction, Party, Policy, Reason, Request, Side
 
 

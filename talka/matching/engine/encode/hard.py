@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from talka.matching.engine.kinship import nearness
+from talka.matching.engine.encode.kinship import nearness
 from talka.matching.engine.values import Party, Policy
 
 DAY = timedelta(days=1)

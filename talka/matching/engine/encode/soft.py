@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from talka.matching.engine.hard import best_common_language, days_in_common
-from talka.matching.engine.kinship import answers
+from talka.matching.engine.encode.hard import best_common_language, days_in_common
+from talka.matching.engine.encode.kinship import answers
 from talka.matching.engine.values import Part, Party, Policy, Reason
 
 FULL = 1000
