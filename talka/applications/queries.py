@@ -1,7 +1,6 @@
 """What a page about applications reads: what is missing, what is vague, and whom it concerns."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -14,7 +13,7 @@ from talka.blueprints.schema import Commitment, Role
 from talka.calls.models import Call
 from talka.forms.fields import Setting
 from talka.forms.reading import missing
-from talka.kernel.reasons import Reason
+from talka.kernel.reasons import Gap, Reason
 from talka.kernel.windows import zone
 from talka.people.models import Account, Community
 from talka.programmes.models import Cycle
@@ -28,14 +27,6 @@ PARTS: Mapping[str, Any] = {
 
 LEARNS = ("learns", "both")
 TEACHES = ("teaches", "both")
-
-
-@dataclass(frozen=True)
-class Gap:
-    """Something that keeps an application from being handed in, and the section where it is put right."""
-
-    section: str
-    reason: Reason
 
 
 def role_of(call: Call) -> Role:
@@ -90,14 +81,14 @@ def checklist(application: Application, now: datetime) -> list[Gap]:
     cycle = application.call.cycle
     questions = missing(application.sheet, setting_of(cycle, now).stages_over)
     gaps = [
-        Gap("answers", Reason("application.answer_missing", {"question": dict(question.label)}))
+        Gap("answers", Reason("application.answer_missing", {"question": dict(question.label)}), question.key)
         for question in questions
     ]
     if is_learner(application):
         gaps += _goal_gaps(list(application.goals.order_by("position", "pk")))
     accepted = set(application.acceptances.values_list("commitment", flat=True))
     gaps += [
-        Gap("commitments", Reason("application.commitment_missing", {"commitment": dict(one.text)}))
+        Gap("commitments", Reason("application.commitment_missing", {"commitment": dict(one.text)}), one.key)
         for one in commitments_of(application.call)
         if one.key not in accepted
     ]

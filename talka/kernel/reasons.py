@@ -13,6 +13,18 @@ class Reason:
     values: Mapping[str, Any] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class Gap:
+    """Something that is missing before a record can be handed in.
+
+    It names the section of the page where it is put right, and the field in it where there is one.
+    """
+
+    section: str
+    reason: Reason
+    field: str = ""
+
+
 def pack(reason: Reason) -> dict[str, Any]:
     """Write a reason as plain data, for a JSON column."""
     return {"key": reason.key, "values": dict(reason.values)}

@@ -15,10 +15,11 @@ LETTERS = (
 )
 REASONS = {
     "reports.visit_not_over": _("The visit is not over: its last day on site is %(day)s."),
-    "reports.unanswered": _("This question has no answer yet: %(question)s"),
-    # Translators: visual evidence of a visit. %(count)s is a small number such as 1.
-    "reports.evidence_missing": _("There are too few photos of the visit (at least %(count)s)."),
-    "reports.steps_missing": _("There are too few next steps with a name and a date (at least %(count)s)."),
+    # Said in a list of what is missing, where the question itself is enough.
+    "reports.unanswered": "%(question)s",
+    # Translators: in the list of what a report still lacks. %(count)s is a small number such as 1.
+    "reports.evidence_missing": _("Photos of the visit: at least %(count)s"),
+    "reports.steps_missing": _("Next steps with a name and a day: at least %(count)s"),
     "reports.step_too_early": _("A next step is for after the visit: choose a later day."),
     "reports.new_day_past": _("The new day is past. Choose today or a later day, or say that it is done."),
     "reports.not_writable": _("The report was handed in: it can be changed again if it is returned to you."),

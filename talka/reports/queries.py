@@ -11,7 +11,7 @@ from talka.exchanges.lifecycle import ExchangeStatus
 from talka.exchanges.models import Exchange
 from talka.forms.reading import ReadSection, answers_for, missing
 from talka.kernel.models import Entry
-from talka.kernel.reasons import Reason
+from talka.kernel.reasons import Gap
 from talka.matching.models import Seat
 from talka.programmes.models import Cycle
 from talka.reports.lifecycle import ReportStatus
@@ -51,11 +51,11 @@ def open_exchanges(cycle: Cycle) -> list[Exchange]:
     return list(found)
 
 
-def missing_in(report: Report) -> list[Reason]:
+def missing_in(report: Report) -> list[Gap]:
     """List what the report lacks before it can be handed in."""
     asked = report.exchange.match.cycle.plan.report
     facts = ReportFacts(
-        unanswered=tuple(question.label for question in missing(report.sheet)),
+        unanswered={question.key: question.label for question in missing(report.sheet)},
         evidence_count=report.evidence.count(),
         steps_due=tuple(report.next_steps.order_by("pk").values_list("due_on", flat=True)),
     )

@@ -1,10 +1,10 @@
 """When a report, its reminders and its follow-ups are due, and whether it is complete. No Django here."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from talka.kernel.reasons import Reason
+from talka.kernel.reasons import Gap, Reason
 from talka.kernel.windows import add_months, zone
 from talka.kernel.wording import Wording
 
@@ -24,7 +24,7 @@ class Reminder:
 class ReportFacts:
     """What the completeness of a report rests on."""
 
-    unanswered: tuple[Wording, ...]
+    unanswered: Mapping[str, Wording]
     evidence_count: int
     steps_due: tuple[date, ...]
 
@@ -61,15 +61,18 @@ def decent_moment(now: datetime, zone_name: str) -> datetime:
 
 def what_is_missing(
     facts: ReportFacts, *, evidence_min: int, steps_min: int, last_day: date | None
-) -> list[Reason]:
+) -> list[Gap]:
     """List what a report lacks before it can be handed in, in the order of its page."""
-    found = [Reason("reports.unanswered", {"question": dict(label)}) for label in facts.unanswered]
+    found = [
+        Gap("answers", Reason("reports.unanswered", {"question": dict(label)}), key)
+        for key, label in facts.unanswered.items()
+    ]
     if facts.evidence_count < evidence_min:
-        found.append(Reason("reports.evidence_missing", {"count": evidence_min}))
+        found.append(Gap("photos", Reason("reports.evidence_missing", {"count": evidence_min})))
     if len(facts.steps_due) < steps_min:
-        found.append(Reason("reports.steps_missing", {"count": steps_min}))
+        found.append(Gap("steps", Reason("reports.steps_missing", {"count": steps_min})))
     if any(not is_after_visit(day, last_day) for day in facts.steps_due):
-        found.append(Reason("reports.step_too_early"))
+        found.append(Gap("steps", Reason("reports.step_too_early")))
     return found
 
 

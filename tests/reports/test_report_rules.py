@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from talka.kernel.reasons import Reason
+from talka.kernel.reasons import Gap, Reason
 from talka.reports.rules import (
     ReportFacts,
     decent_moment,
@@ -86,21 +86,21 @@ def test_letters_leave_by_day(now, leaves):
 
 
 def test_a_complete_report_lacks_nothing():
-    facts = ReportFacts(unanswered=(), evidence_count=1, steps_due=(date(2027, 9, 10),))
+    facts = ReportFacts(unanswered={}, evidence_count=1, steps_due=(date(2027, 9, 10),))
     assert what_is_missing(facts, evidence_min=1, steps_min=1, last_day=ENDS) == []
 
 
 def test_an_empty_report_lacks_everything_each_with_its_reason():
-    facts = ReportFacts(unanswered=({"en": "What did you do?"},), evidence_count=0, steps_due=())
+    facts = ReportFacts(unanswered={"did": {"en": "What did you do?"}}, evidence_count=0, steps_due=())
     assert what_is_missing(facts, evidence_min=2, steps_min=1, last_day=ENDS) == [
-        Reason("reports.unanswered", {"question": {"en": "What did you do?"}}),
-        Reason("reports.evidence_missing", {"count": 2}),
-        Reason("reports.steps_missing", {"count": 1}),
+        Gap("answers", Reason("reports.unanswered", {"question": {"en": "What did you do?"}}), "did"),
+        Gap("photos", Reason("reports.evidence_missing", {"count": 2})),
+        Gap("steps", Reason("reports.steps_missing", {"count": 1})),
     ]
 
 
 @pytest.mark.parametrize(("day", "lacking"), [(9, ["reports.step_too_early"]), (10, [])])
 def test_a_next_step_comes_after_the_visit(day, lacking):
-    facts = ReportFacts(unanswered=(), evidence_count=1, steps_due=(date(2027, 9, day),))
+    facts = ReportFacts(unanswered={}, evidence_count=1, steps_due=(date(2027, 9, day),))
     found = what_is_missing(facts, evidence_min=1, steps_min=1, last_day=ENDS)
-    assert [reason.key for reason in found] == lacking
+    assert [gap.reason.key for gap in found] == lacking

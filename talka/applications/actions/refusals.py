@@ -9,10 +9,10 @@ from django.db import transaction
 
 from talka.applications.lifecycle import ApplicationStatus
 from talka.applications.models import Application
-from talka.applications.queries import Gap, checklist
+from talka.applications.queries import checklist
 from talka.kernel.ledger import record
 from talka.kernel.models import Entry
-from talka.kernel.reasons import Reason
+from talka.kernel.reasons import Gap, Reason
 
 # Drafts save by themselves every few seconds: one line of the ledger stands for a sitting.
 SITTING = timedelta(minutes=10)

@@ -83,7 +83,7 @@ def submit_report(*, report: Report, by: Any, now: datetime) -> None:
     """Hand the report in. Raises Incomplete with everything that is missing, and NotAllowed."""
     lacking = missing_in(report)
     if lacking:
-        raise Incomplete(*lacking)
+        raise Incomplete(*(gap.reason for gap in lacking))
     move(report, "submit", by=by, now=now)
     report.submitted_at = now
     report.save(update_fields=["submitted_at"])

@@ -30,6 +30,7 @@ from talka.web.desk.application_forms import (
     sheet_form,
 )
 from talka.web.desk.autosave import answer_script, saves_by_itself
+from talka.web.desk.gaps import gaps_in_words
 from talka.web.templatetags.words import reason
 
 # Suggested while typing; any other language can be written as well.
@@ -80,6 +81,7 @@ def show(
     sent = bound or {}
     is_open = application.takes_changes(now)
     learner = is_learner(application)
+    forms = _forms(application, now, sent, learner) if is_open or sent else _texts(application)
     context = {
         "application": application,
         "call": application.call,
@@ -89,11 +91,11 @@ def show(
         "is_open": is_open,
         "is_learner": learner,
         "closes_at": _closes_at(application, now),
-        "gaps": checklist(application, now),
         "question": _question(application),
         "entries": Entry.objects.about(application).select_related("actor"),
         "refusal": kept.refusal,
-        **(_forms(application, now, sent, learner) if is_open or sent else _texts(application)),
+        **forms,
+        "gaps": _gaps(application, now, forms.get("sheet_form"), forms.get("commitments_form")),
         "theirs": _theirs(application, sent, kept.conflicts),
         "sent": next(iter(sent), ""),
     }
@@ -106,6 +108,12 @@ def uploads_of(application: Application) -> list[Upload]:
     asked = [one.key for one in sheet.form_version.draft.questions if one.kind == "file"]
     keys = [pk for key in asked for pk in sheet.answers.get(key) or []]
     return list(Upload.objects.filter(pk__in=keys).order_by("pk")) if keys else []
+
+
+def _gaps(application: Application, now: datetime, sheet: Any, commitments: Any) -> list[dict[str, str]]:
+    """Say what is missing, each thing with the place where it is put right."""
+    forms = {"answers": sheet, "commitments": commitments} if sheet is not None else {}
+    return gaps_in_words(checklist(application, now), forms)
 
 
 def _closes_at(application: Application, now: datetime) -> datetime | None:
@@ -191,7 +199,7 @@ def answer(
 def _answer_script(
     application: Application, now: datetime, form: Any, kept: Kept, status: int, address: str
 ) -> JsonResponse:
-    gaps = [{"section": gap.section, "words": reason(gap.reason)} for gap in checklist(application, now)]
+    gaps = _gaps(application, now, sheet_form(application, now), commitments_form(application))
     return answer_script(
         form,
         status=status,

@@ -22,6 +22,7 @@ from talka.reports.actions import Incomplete, Refused, VisitNotOver, finish_visi
 from talka.reports.models import Report
 from talka.reports.queries import SEATS, coordinators_question, missing_in, partner_of
 from talka.web.desk.autosave import answer_script, saves_by_itself, seen_in
+from talka.web.desk.gaps import gaps_in_words
 from talka.web.desk.report_forms import PhotoForm, StepForm, sheet_form
 from talka.web.shared.may import require
 from talka.web.templatetags.words import reason
@@ -60,7 +61,7 @@ def show(
     """Draw the page; `forms` holds forms that were sent and are shown with what was typed."""
     language = get_language() or "en"
     sections = answers_for(report.sheet, audience="applicant", language=language)
-    exchange = report.exchange
+    exchange, form = report.exchange, sheet_form(report)
     context = {
         "report": report,
         "exchange": exchange,
@@ -69,19 +70,24 @@ def show(
         "asked": exchange.match.cycle.plan.report,
         "today": timezone.localdate(),
         "question": coordinators_question(report),
-        "missing": missing_in(report) if report.is_writable else [],
+        "gaps": _gaps(report, form) if report.is_writable else [],
         "photos": report.evidence.select_related("upload").order_by("pk"),
         "steps": report.next_steps.order_by("due_on", "pk"),
         "follow_ups": report.follow_ups.order_by("months"),
         "entries": Entry.objects.about(report).select_related("actor"),
         "sections": sections,
-        "sheet_form": sheet_form(report),
+        "sheet_form": form,
         "photo_form": PhotoForm(auto_id="photo_%s"),
         "step_form": StepForm(auto_id="step_%s"),
         "sent": sent,
         "theirs": _theirs(sections, conflicts),
     }
     return render(request, "desk/report.html", context | forms, status=status)
+
+
+def _gaps(report: Report, form: Any) -> list[dict[str, str]]:
+    """Say what is missing, each thing with the place where it is put right."""
+    return gaps_in_words(missing_in(report), {"answers": form})
 
 
 def _theirs(sections: Any, conflicts: tuple[str, ...]) -> list[ReadAnswer]:
@@ -108,7 +114,7 @@ def answers(request: HttpRequest, pk: int) -> HttpResponse:
     form.seen = seen_after(seen=seen, mine=mine, kept=found.sheet.answers, merged=merged)
     status = 409 if merged.conflicts else 422 if form.errors else 200
     if saves_by_itself(request):
-        return answer_script(form, status=status, now=now)
+        return answer_script(form, status=status, now=now, gaps=_gaps(found, form))
     if status == 200:
         messages.success(request, _("Saved."))
         return redirect(f"{found.get_absolute_url()}#answers")
@@ -132,8 +138,7 @@ def submit(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         submit_report(report=found, by=request.user, now=timezone.now())
     except Incomplete:
-        messages.error(request, _("Not handed in yet: please see what is missing."))
-        return show(request, found, status=422)
+        return show(request, found, status=422, is_incomplete=True)
     messages.success(
         request, _("Handed in. Thank you! The coordinators read it, and you get their answer by mail.")
     )

@@ -117,9 +117,10 @@ function watch(form) {
 // The checklist says at once what the last save left open.
 function showGaps(gaps) {
   for (const list of document.querySelectorAll(".talka-gaps")) {
+    list.previousElementSibling.hidden = !gaps.length;
     list.replaceChildren(...gaps.map((gap) => {
       const item = document.createElement("li"), link = document.createElement("a");
-      link.href = `#${gap.section}`;
+      link.href = `#${gap.place}`;
       link.textContent = gap.words;
       item.append(link);
       return item;
