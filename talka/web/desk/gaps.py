@@ -1,7 +1,6 @@
 """What is still missing, said on a page: each thing once, with the place where it is put right."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 from django.forms import BoundField, Form
 from django.forms.widgets import ChoiceWidget, Select
