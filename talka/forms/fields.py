@@ -38,13 +38,20 @@ class Setting:
     ends_on: date | None = None
 
 
-class SheetForm(forms.Form):
-    """A form made of questions. A draft takes what is there; only handing in demands everything."""
+class DraftForm(forms.Form):
+    """A form that takes what is there and demands nothing yet, and that two people may fill in at once."""
 
     use_required_attribute = False
-    draft: FormDraft
-    # The mark of each answer that the page was drawn with, for merging what two people write.
+    # The mark of each value that the page was drawn with, for merging what two people write.
     seen: Mapping[str, str] = {}
+    # The fields that are needed in the end: the page marks the others as optional, in a draft too.
+    needed: Container[str] = ()
+
+
+class SheetForm(DraftForm):
+    """A form made of questions. Only handing in demands everything."""
+
+    draft: FormDraft
 
     def answers(self) -> dict[str, Any]:
         """Return the answers that were understood, as plain data; files are apart, in `uploads`."""
@@ -103,6 +110,7 @@ def build_form(
     shown = {question.key: _shown(question, asked[question.key]) for question in draft.questions}
     form = made(data, files, initial=shown, prefix=prefix)
     form.seen = marks(asked, asked)
+    form.needed = [one.key for one in draft.questions if is_needed(one, setting.stages_over)]
     return form
 
 
@@ -138,12 +146,9 @@ def _shown(question: Question, value: Any) -> Any:
 
 def _field(question: Question, makers: Mapping[str, Maker], setting: Setting, is_draft: bool) -> forms.Field:
     field = makers[question.kind](question)
-    needed = is_needed(question, setting.stages_over)
     field.label = str(say(question.label, translation.get_language() or "en"))
     field.help_text = _help(question, setting)
-    field.required = needed and not is_draft
-    # The page marks what is optional, also in a draft that demands nothing yet.
-    field.show_required = needed  # type: ignore[attr-defined]
+    field.required = is_needed(question, setting.stages_over) and not is_draft
     field.disabled = is_frozen(question, setting.stages_over)
     return field
 

@@ -11,10 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from talka.applications.actions.editing import GOAL_FIELDS
 from talka.applications.models import Application, Goal
 from talka.applications.queries import commitments_of, setting_of
-from talka.forms.fields import SheetForm, build_form
+from talka.forms.fields import DraftForm, SheetForm, build_form
 from talka.forms.kinds import DayField, TextField
 from talka.forms.merging import marks
 from talka.kernel.wording import say
+from talka.web.shared.fields import offer
 from talka.web.shared.picker import CommunityField
 
 LONGEST_GOAL = 2_000
@@ -34,10 +35,10 @@ def sheet_form(application: Application, now: datetime, data: Any = None, files:
     )
 
 
-class GoalForm(forms.Form):
+class GoalForm(DraftForm):
     """One learning goal, in four parts."""
 
-    use_required_attribute = False
+    needed = GOAL_FIELDS
 
     problem = TextField(
         label=_("The problem"),
@@ -62,17 +63,12 @@ class GoalForm(forms.Form):
     )
     by_when = DayField(label=_("By when"), required=False)
 
-    def __init__(self, *arguments: Any, **more: Any) -> None:
-        super().__init__(*arguments, **more)
-        for field in self.fields.values():
-            field.show_required = True  # type: ignore[attr-defined]
-
 
 def goal_form(goal: Goal | None, data: Any = None) -> GoalForm:
     """Make the form of a goal, or of one more; marks of what it shows come along."""
     values = goal_values(goal)
     form = GoalForm(data, initial=values, auto_id=f"goal_{goal.pk if goal else 'new'}_%s")
-    form.seen = marks(values, GOAL_FIELDS)  # type: ignore[attr-defined]
+    form.seen = marks(values, GOAL_FIELDS)
     return form
 
 
@@ -84,8 +80,11 @@ def goal_values(goal: Goal | None) -> dict[str, Any]:
     return {"problem": goal.problem, "change": goal.change, "evidence": goal.evidence, "by_when": by_when}
 
 
-class FormatForm(forms.Form):
+class FormatForm(DraftForm):
     """Who would travel."""
+
+    # "Either way" is an answer as well.
+    needed = ("format",)
 
     format = forms.ChoiceField(label=_("Who travels?"), required=False, widget=forms.RadioSelect)
 
@@ -97,9 +96,8 @@ def format_form(application: Application, data: Any = None) -> FormatForm:
     language = get_language() or "en"
     exchange = application.call.cycle.plan.exchange
     choices = [(one.key, say(one.name, language).text) for one in (exchange.formats if exchange else ())]
-    form.fields["format"].choices = [*choices, ("", _("Either way would do"))]  # type: ignore[attr-defined]
-    form.fields["format"].show_required = True  # type: ignore[attr-defined]
-    form.seen = marks(values, ["format"])  # type: ignore[attr-defined]
+    offer(form, "format", [*choices, ("", _("Either way would do"))])
+    form.seen = marks(values, ["format"])
     return form
 
 

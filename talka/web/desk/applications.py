@@ -133,9 +133,8 @@ def format(request: HttpRequest, pk: int) -> HttpResponse:
             lambda: save_format(application=found, format=chosen, seen=seen, by=request.user, now=now)
         )
         form.initial = {"format": found.format}
-        form.seen = seen_after(  # type: ignore[attr-defined]
-            seen=seen, mine={"format": chosen}, kept=form.initial, merged=kept.merged
-        )
+        mine = {"format": chosen}
+        form.seen = seen_after(seen=seen, mine=mine, kept=form.initial, merged=kept.merged)
     return answer(request, found, now, section="format", form=form, kept=kept)
 
 
@@ -154,7 +153,7 @@ def goal(request: HttpRequest, pk: int, goal: int | None = None) -> HttpResponse
     new = kept.result or old
     form.initial = goal_values(new)
     mine = {name: plain(value) for name, value in values.items()}
-    form.seen = seen_after(seen=seen, mine=mine, kept=form.initial, merged=kept.merged)  # type: ignore[attr-defined]
+    form.seen = seen_after(seen=seen, mine=mine, kept=form.initial, merged=kept.merged)
     name, address = ("goal-new", "") if new is None else (f"goal-{new.pk}", _goal_address(found, new))
     return answer(request, found, now, section=name, form=form, kept=kept, address=address)
 

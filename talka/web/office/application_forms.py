@@ -15,7 +15,7 @@ from talka.blueprints.schema import Blueprint, Score
 from talka.kernel.windows import zone
 from talka.kernel.wording import say
 from talka.screening.models import Outcome, Ruling
-from talka.web.shared.fields import LocalDateTimeInput
+from talka.web.shared.fields import LocalDateTimeInput, offer
 from talka.web.shared.overtaken import VersionField
 
 ANY = ("", _("Any"))
@@ -62,7 +62,7 @@ class ListForm(forms.Form):
         super().__init__(data)
         language = get_language() or "en"
         roles = [(role.key, say(role.name, language).text) for role in plan.roles]
-        self.fields["role"].choices = [ANY, *roles]  # type: ignore[attr-defined]
+        offer(self, "role", [ANY, *roles])
         if not sees_decisions:
             del self.fields["decision"]
 

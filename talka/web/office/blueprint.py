@@ -21,7 +21,8 @@ from talka.web.office.blueprint_forms import ValuesForm
 from talka.web.office.blueprint_values import SECTIONS, at, editable, finished, values_of
 from talka.web.office.pages import edited_programme
 from talka.web.office.programme_forms import BlueprintFileForm
-from talka.web.office.programmes import ASKING, answer_form, newer
+from talka.web.office.programmes import ASKING
+from talka.web.shared.overtaken import answer_form, newer
 
 
 def in_words(mistake: Mistake) -> str:
@@ -53,7 +54,7 @@ def section(request: HttpRequest, slug: str, section: str) -> HttpResponse:
         except Mistakes as refused:
             form.add_error(None, [in_words(found) for found in refused.all])
         except Overtaken:
-            theirs = _theirs(newer(request, form, Programme.objects.get(pk=programme.pk)), form)
+            theirs = _theirs(newer(form, Programme.objects.get(pk=programme.pk)), form)
         else:
             messages.success(request, _("Saved. Cycles to come start from it."))
             return redirect("office:blueprint", programme.slug)

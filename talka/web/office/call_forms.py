@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from talka.calls.models import Call
 from talka.forms.kinds import TextField
 from talka.kernel.windows import ANYWHERE_ON_EARTH, zone
-from talka.web.shared.fields import LocalDateTimeInput
+from talka.web.shared.fields import LocalDateTimeInput, offer
 from talka.web.shared.overtaken import VersionField
 from talka.web.shared.words_forms import known_zone
 
@@ -83,7 +83,7 @@ class CallForm(forms.Form):
         }
         super().__init__(data, initial=initial)
         self.forms = {form.key: form for form in call.cycle.forms.order_by("pk")}
-        self.fields["form"].choices = [(key, key) for key in self.forms]  # type: ignore[attr-defined]
+        offer(self, "form", [(key, key) for key in self.forms])
 
     def values(self) -> Mapping[str, Any]:
         """Return what was chosen, as the action takes it."""

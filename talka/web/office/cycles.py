@@ -30,8 +30,9 @@ from talka.programmes.queries import disorder_of
 from talka.web.office.board import cells_of, needs_of, tallies_of
 from talka.web.office.cycle_forms import CycleForm, OpenCycleForm, OpenFirstCycleForm, StagesForm
 from talka.web.office.cycles_found import cycles_of
-from talka.web.office.programmes import ASKING, answer_form, newer, programmes_of
+from talka.web.office.programmes import ASKING, programmes_of
 from talka.web.shared.may import require
+from talka.web.shared.overtaken import answer_form, newer
 from talka.web.shared.timelines import timeline_of, today_in
 
 MOVES = {
@@ -139,7 +140,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             edit_cycle(cycle=found, **form.cleaned_data, by=request.user, now=timezone.now())
         except Overtaken:
-            theirs = newer(request, form, Cycle.objects.get(pk=pk))
+            theirs = newer(form, Cycle.objects.get(pk=pk))
         else:
             messages.success(request, _("Saved."))
             return redirect("office:cycle", pk)

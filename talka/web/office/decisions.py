@@ -27,7 +27,7 @@ from talka.screening.queries import barred_from, letters_by_decision, release_co
 from talka.web.office.application_forms import DecisionForm, NoteForm
 from talka.web.office.applications import application_of
 from talka.web.office.cycles_found import cycles_of
-from talka.web.office.screening import ASKING, answer_form
+from talka.web.office.screening import ASKING, answer_about
 from talka.web.shared.lists import page_of
 from talka.web.shared.may import require
 
@@ -102,7 +102,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
         prepare_decision(application=found, **form.cleaned_data, by=request.user, now=timezone.now())
         messages.success(request, _("Prepared. The applicant sees nothing of it until you release it."))
         return redirect("office:decisions", found.call.cycle_id)
-    return answer_form(request, "office/decide.html", form, found, decision=made)
+    return answer_about(request, "office/decide.html", form, found, decision=made)
 
 
 @require_POST
@@ -142,7 +142,7 @@ def reconsider(request: HttpRequest, pk: int) -> HttpResponse:
             )
             messages.success(request, _("The application is open again for a new decision."))
             return redirect("office:application", pk)
-    return answer_form(request, "office/reconsider.html", form, found)
+    return answer_about(request, "office/reconsider.html", form, found)
 
 
 urlpatterns = [

@@ -12,6 +12,7 @@ from talka.blueprints.mistakes import WORDS, Mistakes
 from talka.blueprints.questions import Audience, Kind, check_form
 from talka.kernel.wording import say
 from talka.web.office.form_words import AUDIENCES, KINDS
+from talka.web.shared.fields import offer
 from talka.web.shared.overtaken import VersionField
 from talka.web.shared.words_forms import LONG, SHORT, WordsForm
 
@@ -87,7 +88,7 @@ class QuestionForm(WordsForm):
         super().__init__(data, initial=initial, languages=languages, texts=texts)
         choices = [("", _("No stage")), *stages]
         for name in ("required_after", "freeze_after"):
-            self.fields[name].choices = choices  # type: ignore[attr-defined]
+            offer(self, name, choices)
         for name, field in self.fields.items():
             if name.startswith("options__"):
                 field.help_text = _("Write “key | text”; the key stays the same in every language.")

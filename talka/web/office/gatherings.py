@@ -16,8 +16,9 @@ from talka.kernel.models import Entry, Overtaken
 from talka.web.office.cycle_forms import GatheringForm, shown
 from talka.web.office.cycles import edited_cycle
 from talka.web.office.cycles_found import cycles_of
-from talka.web.office.programmes import ASKING, answer_form, newer
+from talka.web.office.programmes import ASKING
 from talka.web.shared.may import require
+from talka.web.shared.overtaken import answer_form, newer
 
 
 @require_http_methods(ASKING)
@@ -58,7 +59,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             edit_gathering(gathering=found, **given, by=request.user, now=timezone.now())
         except Overtaken:
-            context["theirs"] = newer(request, form, Gathering.objects.get(pk=pk))
+            context["theirs"] = newer(form, Gathering.objects.get(pk=pk))
         else:
             messages.success(request, _("The meeting is saved."))
             return redirect("office:gathering", pk)

@@ -22,8 +22,9 @@ from talka.programmes.actions import (
 )
 from talka.programmes.models import Contact, Page, Programme
 from talka.web.office.programme_forms import AppointmentForm, ContactForm, PageForm
-from talka.web.office.programmes import ASKING, answer_form, newer, programmes_of
+from talka.web.office.programmes import ASKING, programmes_of
 from talka.web.shared.may import require
+from talka.web.shared.overtaken import answer_form, newer
 
 
 def edited_programme(request: HttpRequest, slug: str) -> Programme:
@@ -49,7 +50,7 @@ def page(request: HttpRequest, slug: str, key: str) -> HttpResponse:
         try:
             edit_page(page=found, **form.cleaned_data, by=request.user, now=timezone.now())
         except Overtaken:
-            context["theirs"] = newer(request, form, Page.objects.get(pk=found.pk))
+            context["theirs"] = newer(form, Page.objects.get(pk=found.pk))
         else:
             messages.success(request, _("The page is saved."))
             return redirect("office:programme", programme.slug)

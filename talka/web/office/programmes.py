@@ -19,7 +19,7 @@ from talka.programmes.actions import AddressTaken, create_programme, edit_progra
 from talka.programmes.models import Programme
 from talka.web.office.programme_forms import NewProgrammeForm, ProgrammeForm
 from talka.web.shared.may import require
-from talka.web.shared.overtaken import keep_typing
+from talka.web.shared.overtaken import answer_form, newer
 
 ASKING = ["GET", "HEAD", "POST"]
 
@@ -95,31 +95,11 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
             given = {"is_published": False} | form.cleaned_data
             edit_programme(programme=found, **given, by=request.user, now=timezone.now())
         except Overtaken:
-            theirs = newer(request, form, Programme.objects.get(pk=found.pk))
+            theirs = newer(form, Programme.objects.get(pk=found.pk))
         else:
             messages.success(request, _("Saved."))
             return redirect("office:programme", found.slug)
     return answer_form(request, "office/programme_edit.html", form, programme=found, theirs=theirs)
-
-
-def newer(request: HttpRequest, form: Any, record: Any) -> Any:
-    """Keep what was typed and let it be saved over the newer text, which is shown with it.
-
-    Returns the newer record, as it was given.
-    """
-    keep_typing(form, record.version)
-    words = _(
-        "Somebody saved while you were writing. Your text is in the form, theirs is below it: "
-        "bring them together, then save."
-    )
-    form.add_error(None, words)
-    return record
-
-
-def answer_form(request: HttpRequest, template: str, form: Any, **context: Any) -> HttpResponse:
-    """Show a form, with status 422 when something in it has to be put right, 409 when somebody was faster."""
-    status = 409 if context.get("theirs") else 422 if form.errors else 200
-    return render(request, template, context | {"form": form}, status=status)
 
 
 urlpatterns = [

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import path
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -29,17 +29,16 @@ from talka.screening.models import Review, Verdict
 from talka.web.office.application_forms import OverrideForm, QuestionForm, ReviewForm
 from talka.web.office.applications import application_of
 from talka.web.shared.may import require
-from talka.web.shared.overtaken import keep_typing
+from talka.web.shared.overtaken import answer_form, keep_typing
 
 ASKING = ["GET", "HEAD", "POST"]
 
 
-def answer_form(
+def answer_about(
     request: HttpRequest, template: str, form: Any, found: Application, **more: Any
 ) -> HttpResponse:
-    """Answer with a form about an application; with what was typed where it was not right."""
-    context = {"form": form, "application": found, "cycle": found.call.cycle, **more}
-    return render(request, template, context, status=422 if form.errors else 200)
+    """Show a form about an application."""
+    return answer_form(request, template, form, application=found, cycle=found.call.cycle, **more)
 
 
 @require_POST
@@ -62,7 +61,7 @@ def override(request: HttpRequest, pk: int) -> HttpResponse:
         override_verdict(verdict=verdict, **form.cleaned_data, by=request.user, now=timezone.now())
         messages.success(request, _("Saved."))
         return redirect("office:application", found.pk)
-    return answer_form(request, "office/override.html", form, found, verdict=verdict)
+    return answer_about(request, "office/override.html", form, found, verdict=verdict)
 
 
 @require_http_methods(ASKING)
@@ -80,7 +79,7 @@ def ask(request: HttpRequest, pk: int) -> HttpResponse:
                 request, _("The question is on its way, and the application is open for the applicant.")
             )
             return redirect("office:application", pk)
-    return answer_form(request, "office/ask_for_more.html", form, found)
+    return answer_about(request, "office/ask_for_more.html", form, found)
 
 
 @require_POST
@@ -108,8 +107,8 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
             own = Review.objects.get(application=found, reviewer=request.user.pk)
             keep_typing(form, own.version)
             form.add_error(None, _("You changed this review in another window. Both texts are below."))
-            return answer_form(request, "office/review.html", form, found, theirs=own)
-    return answer_form(request, "office/review.html", form, found)
+            return answer_about(request, "office/review.html", form, found, theirs=own)
+    return answer_about(request, "office/review.html", form, found)
 
 
 def _written(own: Review | None) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """Searching communities, for anyone and for the office."""
 
-from typing import Any
+from collections.abc import Container
 
 from django import forms
 from django.utils.translation import get_language
@@ -39,11 +39,10 @@ class SearchForm(forms.Form):
         label=_("Kind"), choices=[("", _("All")), *CommunityKind.choices], required=False
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for field in self.fields.values():
-            # Nothing here has to be filled in: saying so at each field would only be noise.
-            field.show_required = True  # type: ignore[attr-defined]
+    @property
+    def needed(self) -> Container[str]:
+        """Name all fields: nothing has to be filled in, and saying so at each would only be noise."""
+        return self.fields
 
 
 class OfficeSearchForm(SearchForm):

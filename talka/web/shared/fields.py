@@ -1,5 +1,6 @@
 """Django's forms in the look of Codex."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -38,6 +39,11 @@ class CodexBoundField(BoundField):
         """Name the component, for the template."""
         return looks(self.field.widget)
 
+    @property
+    def is_optional(self) -> bool:
+        """Tell whether the page calls the field optional."""
+        return not self.field.required and self.name not in getattr(self.form, "needed", ())
+
     def build_widget_attrs(self, attrs: dict[str, Any], widget: forms.Widget | None = None) -> dict[str, Any]:
         """Add the class of the component, and to texts the direction of what is written."""
         built = super().build_widget_attrs(attrs, widget)
@@ -55,6 +61,13 @@ class CodexRenderer(TemplatesSetting):
     form_template_name = "shared/form.html"
     field_template_name = "shared/field.html"
     bound_field_class = CodexBoundField
+
+
+def offer(form: forms.Form, name: str, choices: Iterable[Any]) -> None:
+    """Give a field of a form the choices that are known only now."""
+    field = form.fields[name]
+    assert isinstance(field, forms.ChoiceField)
+    field.choices = list(choices)
 
 
 class DateInput(forms.DateInput):

@@ -55,12 +55,14 @@ class WordsForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.languages = tuple(languages)
         self.texts = {name: (texts or {}).get(name) or {} for name, *_rest in self.wordings}
-        fields = {}
+        fields, needed = {}, []
         for name, label, length, is_required in self.wordings:
             for code in self._codes(name):
                 fields[f"{name}__{code}"] = _input(label, code, length, self.texts[name].get(code, ""))
-            first = fields[f"{name}__{self._codes(name)[0]}"]
-            first.show_required = is_required  # type: ignore[attr-defined]
+            if is_required:
+                needed.append(f"{name}__{self._codes(name)[0]}")
+        # The page calls the others optional: one language of a text is enough.
+        self.needed = needed
         # Texts come first: they are what the record is called.
         self.fields = fields | self.fields
 

@@ -166,7 +166,7 @@ def test_of_two_windows_with_a_review_the_slower_shows_both_texts(application, r
     client.post(address, {"comment": "First text", "version": "0"})
     answer = client.post(address, {"comment": "Second text", "version": "0"})
     text = answer.content.decode()
-    assert (answer.status_code, "First text" in text, "Second text" in text) == (422, True, True)
+    assert (answer.status_code, "First text" in text, "Second text" in text) == (409, True, True)
     assert client.post(address, {"comment": "Both", "version": answer.context["form"]["version"].value()})
     assert Review.objects.get(reviewer=rob).comment == "Both"
 
