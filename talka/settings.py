@@ -145,6 +145,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "talka.web.shared.sessions.session_limits",
+    "talka.web.shared.looking.as_somebody_invented",
     "talka.web.shared.middleware.readers_language",
     "talka.web.shared.middleware.readers_zone",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",

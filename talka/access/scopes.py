@@ -3,16 +3,16 @@
 from functools import singledispatch
 from typing import Any
 
-from talka.applications.models import Application
+from talka.applications.models import Application, Partner
 from talka.calls.models import Call
 from talka.exchanges.models import Exchange, Plan, Traveller
 from talka.forms.models import Form, FormVersion
-from talka.gatherings.models import Gathering
+from talka.gatherings.models import Gathering, Registration
 from talka.impact.models import ImpactReport
 from talka.matching.models import Match, PairRuling, Run, Seat
 from talka.people.models import Community, Representation
-from talka.programmes.models import Cycle, Page, Programme
-from talka.reports.models import Closing, Evidence, NextStep, Report
+from talka.programmes.models import Appointment, Cycle, Page, Programme
+from talka.reports.models import Closing, Evidence, FollowUp, NextStep, Report
 from talka.screening.models import Decision, Review, Verdict
 from talka.travel.models import Booking, InvitationLetter
 
@@ -28,6 +28,7 @@ def _(subject: Programme) -> Programme:
     return subject
 
 
+@programme_of.register(Appointment)
 @programme_of.register(Cycle)
 @programme_of.register(Page)
 def _(subject: Any) -> Programme:
@@ -55,7 +56,13 @@ def _(subject: Application) -> Programme | None:
     return programme_of(subject.call)
 
 
+@programme_of.register
+def _(subject: Registration) -> Programme | None:
+    return programme_of(subject.gathering)
+
+
 @programme_of.register(Decision)
+@programme_of.register(Partner)
 @programme_of.register(Review)
 @programme_of.register(Verdict)
 def _(subject: Any) -> Programme | None:
@@ -78,6 +85,7 @@ def _(subject: Any) -> Programme | None:
 
 
 @programme_of.register(Evidence)
+@programme_of.register(FollowUp)
 @programme_of.register(NextStep)
 def _(subject: Any) -> Programme | None:
     return programme_of(subject.report)

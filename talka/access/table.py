@@ -21,6 +21,7 @@ MAY: dict[str, Any] = {
     "programme.create": founds,
     "programme.edit": coordinates,
     "rehearsal.start": coordinates,
+    "rehearsal.look": coordinates,
     "rehearsal.discard": coordinates,
     "cycle.edit": coordinates,
     "letter.handle": coordinates,

@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db import models, transaction
+from django.db import transaction
 
 from talka.demo.cohort import describe
 from talka.demo.cohort_applying import speaker_of
@@ -21,11 +21,7 @@ from talka.exchanges.actions import (
 from talka.exchanges.models import Exchange, Plan
 from talka.exchanges.queries import limits_of
 from talka.exchanges.rules import days_between
-from talka.kernel.ledger import move
 from talka.kernel.windows import start_of, zone
-from talka.letters.lifecycle import LetterStatus
-from talka.letters.models import Letter
-from talka.letters.sending import NOWHERE
 from talka.people.models import Account
 from talka.reports.actions import (
     Incomplete,
@@ -41,13 +37,6 @@ from talka.reports.lifecycle import StepStatus
 from talka.reports.models import FollowUp, Licence, Report
 
 A_DAY, A_WEEK, A_SEASON = timedelta(days=1), timedelta(days=7), timedelta(days=90)
-
-
-def hush(record: models.Model, *, now: datetime) -> None:
-    """Drop the letters to real people that an invented person's step wrote: nobody reads dozens of them."""
-    written = Letter.objects.about(record).filter(status=LetterStatus.QUEUED)
-    for letter in written.exclude(email__iendswith=NOWHERE):
-        move(letter, "drop", by=None, now=now)
 
 
 @transaction.atomic
@@ -67,7 +56,6 @@ def write_and_sign(exchange: Exchange, now: datetime) -> bool:
                 sign_plan(plan=plan, seat=seat, by=by, now=now)
     except PlanIncomplete:
         return False
-    hush(plan, now=now)
     return True
 
 
@@ -134,7 +122,6 @@ def _submit(report: Report, *, by: Account, now: datetime) -> bool:
             submit_report(report=report, by=by, now=now)
     except Incomplete:
         return False
-    hush(report, now=now)
     return True
 
 

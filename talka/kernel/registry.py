@@ -69,6 +69,9 @@ weights: Names[Any] = Names("weight")
 letters: Names[Any] = Names("letter")
 """Letters that rooms send, by key; see talka.letters.catalogue."""
 
+kept_letters: Names[Callable[..., bool]] = Names("reason to keep a letter")
+"""Why letters never leave, by name: each takes a letter and tells whether it stays in the outbox."""
+
 clockwork: Names[Callable[..., Any]] = Names("timed job")
 """What `talka tick` does, by name: each takes `now` and returns how much it did."""
 

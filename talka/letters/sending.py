@@ -10,6 +10,7 @@ from django.db import transaction
 
 from talka.kernel.ledger import move
 from talka.kernel.models import Overtaken
+from talka.kernel.registry import kept_letters
 from talka.letters.lifecycle import LetterStatus
 from talka.letters.models import Letter
 
@@ -32,14 +33,14 @@ def send_due(*, now: datetime, most: int = 100) -> int:
     A letter is marked as sent after the mail server took it. A worker that dies
     in between leaves it to be sent again, with the same Message-ID, which mail
     programs show once. Without a mail server the rest waits for the next time.
-    Letters to the invented people of a rehearsal are dropped here, the only door.
+    Letters to invented people, and those that a room keeps, are dropped here, the only door.
     """
     recover_stuck(now=now)
     sent = 0
     connection = get_connection()
     try:
         for letter in Letter.objects.due(now)[:most]:
-            if letter.email.lower().endswith(NOWHERE):
+            if _stays(letter):
                 _drop(letter, now=now)
             elif _claim(letter, now=now):
                 sent += _send(letter, connection, now=now)
@@ -76,8 +77,17 @@ def _claim(letter: Letter, *, now: datetime) -> bool:
     return True
 
 
+def leads_nowhere(email: str) -> bool:
+    """Tell whether an address is that of somebody invented."""
+    return email.strip().lower().endswith(NOWHERE)
+
+
+def _stays(letter: Letter) -> bool:
+    return leads_nowhere(letter.email) or any(kept_letters.get(name)(letter) for name in kept_letters)
+
+
 def _drop(letter: Letter, *, now: datetime) -> None:
-    """Put aside a letter to somebody invented: it stays to be read, and never leaves."""
+    """Put aside a letter of a rehearsal: it stays to be read, and never leaves."""
     try:
         move(letter, "drop", by=None, now=now)
     except Overtaken:

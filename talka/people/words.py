@@ -58,6 +58,7 @@ REASONS: Mapping[str, Any] = {
     "community.meeting_known": _("That the community took part in this meeting is already here."),
     # Representatives
     "representation.already_asked": _("This person was asked already and has not answered."),
+    "representation.invented": _("This address belongs to somebody invented for a rehearsal."),
     "representation.already_represents": _("This person represents the community already."),
     "representation.too_many_open": _(
         "%(most)s people were asked and have not answered. Wait for them, or take back an invitation first."

@@ -88,6 +88,8 @@ def _value(name, pattern, records):
         "call": records["open_call"].pk,
         "seat": records["exchange"].match.seat_of("learns").pk,
     }
+    if "/rehearsal/" in pattern and name in ("slug", "account"):
+        return {"slug": records["rehearsal"].slug, "account": records["invented"].pk}[name]
     if "blueprint" in pattern and name == "section":
         return "commitments"
     if "/forms/" in pattern and name in ("section", "question"):

@@ -80,6 +80,7 @@ TABLE = (
     ("office:contact", "cleo", "pk", "contact"),
     ("office:contact_remove", "cleo", "pk", "contact"),
     ("office:dismiss", "cleo", "pk", "appointment"),
+    ("office:rehearsal_look", "cleo", "account", "account"),
     ("office:letter", "cleo", "letter", "letter"),
     ("office:retry_letter", "cleo", "letter", "letter"),
     ("office:validate_pair", "cleo", "learner", "party"),
@@ -98,7 +99,7 @@ TOLD = {"desk:traveller_name"}
 
 def ask(client, address):
     """Ask to do something at an address, take it back, and return the status and whether it was written."""
-    sid = transaction.savepoint()
+    sid, cookies = transaction.savepoint(), client.cookies.copy()
     try:
         with CaptureQueriesContext(
             connection,
@@ -111,6 +112,7 @@ def ask(client, address):
         return response.status_code, any(WRITES.match(query["sql"]) for query in caught)
     finally:
         transaction.savepoint_rollback(sid)
+        client.cookies = cookies
 
 
 @pytest.mark.parametrize(("route", "person", "name", "kind"), TABLE)

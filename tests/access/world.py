@@ -6,7 +6,9 @@ from talka.applications.models import Application
 from talka.blueprints.reading import shipped
 from talka.calls.models import Call
 from talka.demo.cast import make_account
+from talka.demo.cohort import accounts_of
 from talka.demo.exchanging import exchange_of
+from talka.demo.rehearsal import rehearse
 from talka.demo.worlds import build_worlds
 from talka.exchanges.models import Material, PlanItem, Question, Traveller
 from talka.forms.actions import open_form_draft
@@ -76,6 +78,7 @@ def _records(scene, fresh, people, now):
     open_form_draft(form=form, by=cleo, now=now)
     report = Report.objects.get(seat__application=learner)
     traveller = Traveller.objects.get(exchange=exchange)
+    rehearsal = rehearse(programme=scene.cycle.programme, size=3, by=cleo, now=now)
     return {
         "scene": scene,
         "fresh": fresh,
@@ -117,5 +120,7 @@ def _records(scene, fresh, people, now):
         "appointment": scene.cycle.programme.appointments.get(post="reviewer"),
         "call": Call.objects.get(cycle=scene.cycle, role="mentee"),
         "open_call": Call.objects.get(cycle=fresh.cycle, role="mentee"),
+        "rehearsal": rehearsal,
+        "invented": accounts_of(rehearsal).order_by("pk")[0],
         "impact": ImpactReport.objects.get(cycle=scene.cycle),
     }

@@ -5,13 +5,16 @@ import socket
 import pytest
 from aiosmtpd.controller import Controller
 
+from talka.demo.cohort import communities_of
 from talka.demo.rehearsal import rehearse
 from talka.demo.scene import found_programme
 from talka.kernel.models import Entry
 from talka.letters.models import Letter
 from talka.letters.outbox import write_letter
 from talka.letters.sending import send_due
+from talka.people.actions.representations import invite_representative
 from talka.people.actions.sign_in import find_or_make_account
+from talka.programmes.actions import appoint
 
 VALUES = {"community": "Wikimedia Graustark", "inviter": "Bo", "path": "/desk/"}
 
@@ -57,6 +60,36 @@ def test_the_letters_of_a_rehearsal_are_dropped_and_those_of_others_leave(postbo
     assert set(invented.values_list("status", "sent_at", "tries")) == {("dropped", None, 0)}
     assert Entry.objects.about(invented.first()).get().verb == "drop"
     assert send_due(now=now) == 0
+
+
+@pytest.mark.django_db
+def test_no_letter_of_a_rehearsal_leaves_whomever_it_is_for(postbox, dan, now):
+    programme, everybody = found_programme(now=now)
+    cleo, real = everybody["cleo"], everybody["Wikimedia Graustark"]
+    copy = rehearse(programme=programme, size=3, by=cleo, now=now)
+    send_due(now=now)
+    postbox.addresses.clear()
+    for each, community in ((copy, communities_of(copy)[0]), (programme, real)):
+        appoint(programme=each, account=dan, post="reviewer", by=cleo, now=now)
+        invite_representative(community=community, email=dan.email, name="Dan", by=cleo, now=now)
+    assert send_due(now=now) == 2
+    assert postbox.addresses == [dan.email, dan.email]
+    written = Letter.objects.filter(email=dan.email).order_by("pk")
+    assert list(written.values_list("key", "status")) == [
+        ("programme_appointed", "dropped"),
+        ("representation_invited", "dropped"),
+        ("programme_appointed", "sent"),
+        ("representation_invited", "sent"),
+    ]
+
+
+@pytest.mark.django_db
+def test_a_letter_about_what_is_gone_does_not_leave(postbox, dan, now):
+    programme, everybody = found_programme(now=now)
+    send_due(now=now)
+    postbox.addresses.clear()
+    appoint(programme=programme, account=dan, post="reviewer", by=everybody["cleo"], now=now).delete()
+    assert (send_due(now=now), postbox.addresses) == (0, [])
 
 
 @pytest.mark.django_db

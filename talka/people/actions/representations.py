@@ -8,6 +8,7 @@ from django.db import transaction
 from talka.kernel.ledger import move, record
 from talka.kernel.reasons import Reason
 from talka.letters.outbox import write_to_address
+from talka.letters.sending import leads_nowhere
 from talka.people.lifecycle import RepresentationStatus
 from talka.people.models import Account, Community, Representation
 
@@ -58,6 +59,9 @@ def invite_representative(
 def _refuse_second(community: Community, address: str) -> None:
     # Where rows can be locked, two clicks at once wait for each other here.
     Community.objects.select_for_update().get(pk=community.pk)
+    # Somebody invented speaks for the community they were invented with, and for no other.
+    if leads_nowhere(address) and (not community.is_synthetic or community.representations.exists()):
+        raise InvitationRefused(Reason("representation.invented"))
     open_ones = community.representations.filter(status=RepresentationStatus.INVITED)
     if community.representations.current().filter(email__iexact=address).exists():
         raise InvitationRefused(Reason("representation.already_represents"))

@@ -12,12 +12,19 @@ from talka.programmes.actions.cycles import (
     retract_cycle,
 )
 from talka.programmes.actions.pages import add_contact, edit_contact, edit_page, remove_contact
-from talka.programmes.actions.posts import LastCoordinator, appoint, appoint_by_address, end_appointment
+from talka.programmes.actions.posts import (
+    InventedPerson,
+    LastCoordinator,
+    appoint,
+    appoint_by_address,
+    end_appointment,
+)
 from talka.programmes.actions.programmes import create_programme, edit_programme, replace_blueprint
 from talka.programmes.actions.refusals import AddressTaken
 
 __all__ = [
     "AddressTaken",
+    "InventedPerson",
     "LastCoordinator",
     "add_contact",
     "announce_cycle",

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from talka.kernel.ledger import record
 from talka.letters.outbox import write_letter
+from talka.letters.sending import leads_nowhere
 from talka.people.actions.sign_in import find_or_make_account
 from talka.people.models import Account
 from talka.programmes.models import Appointment, Post, Programme
@@ -15,6 +16,10 @@ from talka.programmes.models import Appointment, Post, Programme
 
 class LastCoordinator(Exception):
     """A programme needs somebody to run it: its last coordinator cannot leave."""
+
+
+class InventedPerson(Exception):
+    """The address belongs to somebody invented for a rehearsal, who holds no post."""
 
 
 @transaction.atomic
@@ -54,7 +59,12 @@ def _tell(appointment: Appointment, *, by: Account, now: datetime) -> None:
 
 @transaction.atomic
 def appoint_by_address(*, programme: Programme, email: str, post: str, by: Any, now: datetime) -> Appointment:
-    """Give the person at the address a post; an account is made where the address has none."""
+    """Give the person at the address a post; an account is made where the address has none.
+
+    Raises InventedPerson.
+    """
+    if leads_nowhere(email):
+        raise InventedPerson
     account = find_or_make_account(email=email, language=by.language, now=now)
     return appoint(programme=programme, account=account, post=post, by=by, now=now)
 

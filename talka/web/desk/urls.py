@@ -7,6 +7,7 @@ from talka.web.desk import (
     exchanges,
     follow_ups,
     home,
+    looking,
     matches,
     partners,
     plans,
@@ -20,6 +21,7 @@ app_name = "desk"
 urlpatterns = [
     *home.urlpatterns,
     *account.urlpatterns,
+    *looking.urlpatterns,
     *exchanges.urlpatterns,
     *plans.urlpatterns,
     *travellers.urlpatterns,

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from talka.kernel.models import Entry, Overtaken
 from talka.programmes.actions import (
+    InventedPerson,
     LastCoordinator,
     add_contact,
     appoint_by_address,
@@ -101,12 +102,16 @@ def appoint(request: HttpRequest, slug: str) -> HttpResponse:
     programme = edited_programme(request, slug)
     form = AppointmentForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        held = appoint_by_address(
-            programme=programme, **form.cleaned_data, by=request.user, now=timezone.now()
-        )
-        words = _("%(name)s is now: %(post)s.")
-        messages.success(request, words % {"name": held.account.name, "post": held.get_post_display()})
-        return redirect("office:programme", programme.slug)
+        try:
+            held = appoint_by_address(
+                programme=programme, **form.cleaned_data, by=request.user, now=timezone.now()
+            )
+        except InventedPerson:
+            form.add_error("email", _("This address belongs to somebody invented for a rehearsal."))
+        else:
+            words = _("%(name)s is now: %(post)s.")
+            messages.success(request, words % {"name": held.account.name, "post": held.get_post_display()})
+            return redirect("office:programme", programme.slug)
     return answer_form(request, "office/appoint.html", form, programme=programme)
 
 

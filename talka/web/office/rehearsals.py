@@ -14,11 +14,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from talka.access.table import may
 from talka.demo.answering import asked_of_cohort, let_cohort_answer
-from talka.demo.cohort import communities_of
 from talka.demo.discarding import Entangled, throw_away
+from talka.demo.looking import cohort_of_people, look_as, people_to_be
 from talka.demo.rehearsal import LARGEST, SMALLEST, NothingToRehearse, rehearse
 from talka.programmes.models import Programme
 from talka.web.office.programmes import ASKING, programmes_of
+from talka.web.shared.looking import begin
 from talka.web.shared.may import require
 
 USUAL = 12
@@ -81,8 +82,9 @@ def rehearsal(request: HttpRequest, slug: str) -> HttpResponse:
         "programme": found,
         "asked": [(count, ASKED[key]) for key, count in counts.items()],
         "cycles": found.cycles.order_by("-pk"),
-        "communities": communities_of(found).order_by("name"),
+        "communities": cohort_of_people(found),
         "may_play": may(request.user, "rehearsal.start", found),
+        "may_look": may(request.user, "rehearsal.look", found),
     }
     return render(request, "office/rehearsal.html", context)
 
@@ -108,6 +110,17 @@ def _done(key: str, count: int) -> Any:
     return said % {"count": count, "what": ASKED[key]}
 
 
+@require_POST
+def look(request: HttpRequest, slug: str, account: int) -> HttpResponse:
+    """Show the coordinator the desk of one of the invented people, as that person sees it."""
+    found = _rehearsal(request, slug)
+    require(request, "rehearsal.look", found)
+    person = get_object_or_404(people_to_be(found), pk=account)
+    look_as(account=person, programme=found, by=request.user, now=timezone.now())
+    begin(request, person, found)
+    return redirect("desk:home")
+
+
 @require_http_methods(ASKING)
 def discard(request: HttpRequest, slug: str) -> HttpResponse:
     """Ask once, then throw the rehearsal away whole."""
@@ -129,5 +142,6 @@ urlpatterns = [
     path("programmes/<slug:slug>/rehearse/", start, name="rehearsal_start"),
     path("programmes/<slug:slug>/rehearsal/", rehearsal, name="rehearsal"),
     path("programmes/<slug:slug>/rehearsal/answer/", answer, name="rehearsal_answer"),
+    path("programmes/<slug:slug>/rehearsal/look/<int:account>/", look, name="rehearsal_look"),
     path("programmes/<slug:slug>/rehearsal/discard/", discard, name="rehearsal_discard"),
 ]

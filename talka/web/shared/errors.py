@@ -19,6 +19,10 @@ WORDS = {
         _("You may not do this"),
         _("Your account has no right to do this here. If you think it should, ask the coordinators."),
     ),
+    "not_as_invented": (
+        _("You are looking as somebody invented"),
+        _("Somebody invented stays in the rehearsal and cannot do this. Go back to yourself first."),
+    ),
     "not_found": (
         _("There is no such page"),
         _("The address may be mistyped, or you may need to sign in with another account to see it."),

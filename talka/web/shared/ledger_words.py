@@ -68,6 +68,8 @@ VERBS: dict[str, Promise] = {
     "lift": _("lifted the ruling"),
     "lift_override": _("returned to the rule's own answer"),
     "lock": _("ruled that they stay together"),
+    "look as": _("looked at the desk as one of the invented people"),
+    "look back": _("went back to their own account"),
     "move stage": _("moved the dates of a stage"),
     "name traveller": _("named a traveller"),
     "open": _("opened it"),
