@@ -1,10 +1,13 @@
 """Forms, their versions, and the answers people gave to a version."""
 
 from django.db import models
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from talka.blueprints.questions import FormDraft, check_form
+from talka.kernel.lists import listed
 from talka.kernel.models import Versioned
+from talka.kernel.wording import say
 from talka.programmes.models import Cycle
 
 
@@ -19,7 +22,15 @@ class Form(models.Model):
         constraints = [models.UniqueConstraint(fields=["cycle", "key"], name="form_key_once")]
 
     def __str__(self) -> str:
-        return self.key
+        """Name the form after what the blueprint asks with it, in the reader's words."""
+        plan = self.cycle.plan
+        asking = {call.role for call in plan.calls if call.form == self.key}
+        if asking:
+            language = get_language() or "en"
+            return listed(say(role.name, language).text for role in plan.roles if role.key in asking)
+        if plan.report and plan.report.form == self.key:
+            return gettext("Report on a visit")
+        return self.key.replace("_", " ").capitalize()
 
 
 class FormVersion(Versioned):

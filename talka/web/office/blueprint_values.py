@@ -121,8 +121,9 @@ def values_of(section: str, data: dict[str, Any]) -> list[Value]:
 def _names(data: dict[str, Any]) -> list[Value]:
     found = [Value(("cycle_label",), _("What a cycle is called"), "words")]
     for index, role in enumerate(data["roles"]):
-        found.append(Value(("roles", index, "name"), _("Role “%(key)s”") % {"key": role["key"]}, "words"))
-        label = _("What “%(key)s” means") % {"key": role["key"]}
+        name = {"role": said(role["name"])}
+        found.append(Value(("roles", index, "name"), _("Role “%(role)s”") % name, "words"))
+        label = _("What “%(role)s” means") % name
         found.append(Value(("roles", index, "description"), label, "texts"))
     return found
 

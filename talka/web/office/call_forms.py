@@ -83,7 +83,7 @@ class CallForm(forms.Form):
         }
         super().__init__(data, initial=initial)
         self.forms = {form.key: form for form in call.cycle.forms.order_by("pk")}
-        offer(self, "form", [(key, key) for key in self.forms])
+        offer(self, "form", [(key, str(form)) for key, form in self.forms.items()])
 
     def values(self) -> Mapping[str, Any]:
         """Return what was chosen, as the action takes it."""

@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from talka.applications.queries import setting_of
+from talka.applications.queries import role_of, setting_of
 from talka.blueprints.mistakes import Mistakes
 from talka.blueprints.questions import FormDraft, check_form
 from talka.forms import outline
@@ -72,7 +72,7 @@ def form(request: HttpRequest, pk: int) -> HttpResponse:
         "sections": newest.definition.get("sections", []),
         "kinds": KINDS,
         "mistakes": _mistakes(newest.definition),
-        "calls": found.calls.all(),
+        **_call_with(found),
         "entries": Entry.objects.about(found).select_related("actor"),
     }
     return render(request, "office/form.html", context)
@@ -87,6 +87,12 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
     drawn = None if mistakes else _drawn(found, check_form(newest.definition))
     context = {"form": found, "cycle": found.cycle, "mistakes": mistakes, "drawn": drawn}
     return render(request, "office/form_preview.html", context)
+
+
+def _call_with(form: Form) -> dict[str, Any]:
+    """Return a call that asks with the form, and the role it invites; nothing where no call does."""
+    call = form.calls.select_related("cycle").order_by("pk").first()
+    return {"call": call, "role": role_of(call)} if call else {}
 
 
 def _number(request: HttpRequest, name: str) -> int:
@@ -192,7 +198,7 @@ def _show_question(
         drawn = _drawn(form, check_form({"sections": [{"title": {"en": "-"}, "questions": [shown]}]}))
     except Mistakes:
         drawn = None
-    context = {"form": form, "cycle": form.cycle, "edited": edited, "drawn": drawn}
+    context = {"form": form, "cycle": form.cycle, "question": old, "edited": edited, "drawn": drawn}
     if request.headers.get("HX-Request") == "true":
         return render(request, "office/form_question_preview.html", context)
     status = 422 if edited.errors and not wants_preview else 200

@@ -1,5 +1,6 @@
 """The office's pages of calls and of the form editor."""
 
+import re
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -7,7 +8,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from talka.forms.models import Sheet
+from talka.forms.models import Form, Sheet
 from talka.kernel.windows import zone
 from talka.letters.models import Letter
 from talka.programmes.actions import appoint
@@ -225,3 +226,27 @@ def test_an_unfinished_form_is_kept_but_not_published(office, mentee_call):  # n
     assert "There must be at least one of these." in office.get(address("form", form.pk)).content.decode()
     office.post(address("form_drop", form.pk))
     assert form.versions.count() == 1
+
+
+def test_forms_are_named_after_what_the_blueprint_asks_with_them(cycle):  # noqa: F811
+    Form.objects.create(cycle=cycle, key="a_spare_one")
+    names = {form.key: str(form) for form in cycle.forms.all()}
+    assert names == {
+        "mentee": "Mentee community",
+        "mentor": "Mentor community",
+        "report": "Report on a visit",
+        "a_spare_one": "A spare one",
+    }
+
+
+def test_titles_name_forms_and_questions_as_people_do(office, mentee_call):  # noqa: F811
+    titles = [
+        re.search("<title>(.*?)</title>", office.get(page).text, re.DOTALL)[1] for page in pages(mentee_call)
+    ]
+    assert titles == [
+        "Call: Mentee community, 2027 – Talka",
+        "Form: Mentee community, 2027 – Talka",
+        "Preview of the form Mentee community – Talka",
+        "A section: Mentee community – Talka",
+        "A question: Tell us about your community, Mentee community – Talka",
+    ]
