@@ -31,6 +31,18 @@ VALUES = {
     "above": -1,
     "days": 1,
     "by": "both",
+    "learner_speaks": "cs",
+    "teacher_speaks": "sk",
+    "meetings": 2,
+    "weekday": 6,
+    "starts": 1320,
+    "ends": 1440,
+    "cost": 1200,
+    "fewest": 2,
+    "places": 1,
+    "most": 360,
+    "least": 15,
+    "highest": 1000,
     "locks": 2,
 }
 

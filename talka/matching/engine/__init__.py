@@ -15,9 +15,11 @@ from talka.matching.engine.values import (
     Request,
     Ruling,
     Side,
+    Slot,
     Speaks,
     Step,
     Topic,
+    Trip,
     Unmatched,
 )
 
@@ -34,9 +36,11 @@ __all__ = [
     "Request",
     "Ruling",
     "Side",
+    "Slot",
     "Speaks",
     "Step",
     "Topic",
+    "Trip",
     "Unmatched",
     "ask",
     "canonical",

@@ -16,10 +16,12 @@ BINDING = {
     "teaches_above": "matching.nobody_above",
     "common_language": "matching.no_common_language",
     "dates_overlap": "matching.no_common_dates",
+    "hours_overlap": "matching.no_common_hours",
     "format_agrees": "matching.no_common_format",
     "different_country": "matching.only_same_country",
     # Said no more plainly: nobody may learn from a match that somebody avoids them.
     "not_avoided": "matching.no_partner_left",
+    "not_repeated": "matching.only_earlier_partners",
     "not_banned": "matching.no_partner_left",
     "fits": "matching.nothing_gained",
     "free": "matching.all_places_taken",

@@ -3,13 +3,14 @@
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import MISSING, Field, fields, is_dataclass, replace
 from datetime import date
 from enum import StrEnum
+from functools import cache
 from types import NoneType, UnionType
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
-from talka.matching.engine.values import Party, Policy, Request, Ruling
+from talka.matching.engine.values import LATER, Party, Policy, Request, Ruling
 
 T = TypeVar("T")
 
@@ -22,6 +23,9 @@ def tidy(party: Party) -> Party:
         offers=tuple(sorted(party.offers, key=lambda topic: (topic.priority, topic.capacity, topic.level))),
         languages=tuple(sorted(party.languages, key=lambda language: (language.code, language.level))),
         windows=None if party.windows is None else tuple(sorted(party.windows)),
+        hours=None
+        if party.hours is None
+        else tuple(sorted(party.hours, key=lambda slot: (slot.weekday, slot.starts, slot.ends))),
     )
 
 
@@ -38,9 +42,13 @@ def ask(
 
 
 def pack(value: Any) -> Any:
-    """Return the value as plain dicts, lists, texts and numbers, ready for JSON."""
+    """Return the value as plain dicts, lists, texts and numbers, ready for JSON.
+
+    A field that came later is left out while it says nothing: what was sealed before keeps its seal.
+    """
     if is_dataclass(value):
-        return {field.name: pack(getattr(value, field.name)) for field in fields(value)}
+        said = [field.name for field in fields(value) if not _is_silent(value, field)]
+        return {name: pack(getattr(value, name)) for name in said}
     if isinstance(value, Mapping):
         return {key: pack(value[key]) for key in sorted(value)}
     if isinstance(value, frozenset):
@@ -52,17 +60,34 @@ def pack(value: Any) -> Any:
     return value
 
 
+def _is_silent(value: Any, field: Field[Any]) -> bool:
+    """Tell whether the field came later and has its default."""
+    return LATER in field.metadata and getattr(value, field.name) == _default(field)
+
+
+def _default(field: Field[Any]) -> Any:
+    """Return what the field is when nothing is said."""
+    return field.default if field.default_factory is MISSING else field.default_factory()
+
+
 def unpack(kind: type[T], data: Any) -> T:
     """Return the value of that kind from what `pack` gave. Raises KeyError or ValueError if it is not one."""
     value: T = _unpack(kind, data)
     return value
 
 
+@cache
+def _hints(kind: type) -> dict[str, Any]:
+    """Return the kinds of the fields of a value."""
+    return get_type_hints(kind)
+
+
 def _unpack(kind: Any, data: Any) -> Any:
     """Return the data as the annotated kind says, piece by piece."""
     if isinstance(kind, type) and is_dataclass(kind):
-        hints = get_type_hints(kind)
-        return kind(**{field.name: _unpack(hints[field.name], data[field.name]) for field in fields(kind)})
+        hints = _hints(kind)
+        said = [field for field in fields(kind) if LATER not in field.metadata or field.name in data]
+        return kind(**{field.name: _unpack(hints[field.name], data[field.name]) for field in said})
     origin, inner = get_origin(kind), get_args(kind)
     if origin is UnionType:
         return _unpack_union(inner, data)

@@ -1,14 +1,27 @@
 """The frozen values the engine takes and gives: no behaviour, no Django, plain data that can be sealed.
 
-Units. A level of a capacity is 1 to 5, of a language 0 to 6 (Babel 0-5, 6 is native). Priority 1
-comes before 2. A fit is in thousandths (0 to 1000); points are a fit times the weight of its part; a score is
-the sum of points.
+Units. A level of a capacity is 1 to 5, of a language 0 to 6 (Babel 0-5, 6 is native). Priority 1 comes
+before 2. Weekdays count from 0, Monday; times of a day are minutes since midnight on the clock of a zone. A
+cost is in whole units of the programme's currency. A fit is in thousandths (0 to 1000); points are a fit
+times the weight of its part; a score is the sum of points.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import Any
+
+LATER = "later"
+
+
+def later(default: Any = None, make: Callable[[], Any] | None = None) -> Any:
+    """Declare a field that older requests do not have: while it is the default it is not sealed either.
+
+    So the seal of a request from before the field was there stays the same.
+    """
+    mark = {LATER: True}
+    return field(default_factory=make, metadata=mark) if make else field(default=default, metadata=mark)
 
 
 class Side(StrEnum):
@@ -36,8 +49,33 @@ class Speaks:
 
 
 @dataclass(frozen=True)
+class Slot:
+    """A time of every week on the clock of a party's zone: from a minute of the weekday up to another.
+
+    A slot that ends at or before its start runs over midnight, on a Sunday into Monday. 1440 is the midnight
+    at the end of the day.
+    """
+
+    weekday: int
+    starts: int
+    ends: int
+
+
+@dataclass(frozen=True)
+class Trip:
+    """What it takes to get from one country to another: a cost, and whether a visa is trouble."""
+
+    cost: int
+    visa: bool = False
+
+
+@dataclass(frozen=True)
 class Party:
-    """A person or community under a pseudonym. Windows of None are unknown; no formats means any."""
+    """A person or community under a pseudonym.
+
+    Windows and hours of None are unknown; no formats means any. `fewest` and `places` are how many partners
+    at least and at most; `earlier` are the partners of earlier cycles.
+    """
 
     key: str
     needs: tuple[Topic, ...] = ()
@@ -52,6 +90,11 @@ class Party:
     avoids: frozenset[str] = frozenset()
     wishes: tuple[str, ...] = ()
     newcomer: bool = False
+    fewest: int = later(0)
+    hours: tuple[Slot, ...] | None = later(None)
+    zone: str = later("")
+    kind: str = later("")
+    earlier: frozenset[str] = later(frozenset())
 
 
 @dataclass(frozen=True)
@@ -60,6 +103,11 @@ class Policy:
 
     A hard rule that cannot be answered for want of data fails, unless `unknown` says "pass".
     `fewest_days` are the days in a row both need for `dates_overlap`; `days_wanted` make a full fit.
+    `understands` says at which level a native speaker of one language understands another: {"cs>sk": 3}.
+    `hours_overlap` wants `fewest_meetings` of `meeting_minutes` in the `period`, both its days included, at
+    most one a day as the calendar of `zone` counts days; `meetings_wanted` make a full fit.
+    `travels` says who travels in a format: "learner", "teacher" or "nobody". `trips` are "from>to" countries;
+    a cost of `highest_cost` has no fit left. `capacities` and `languages` are all there are; none means any.
     """
 
     hard: tuple[str, ...]
@@ -70,6 +118,17 @@ class Policy:
     days_wanted: int = 5
     tie_break_seed: str = ""
     parents: Mapping[str, str] = field(default_factory=dict)
+    understands: Mapping[str, int] = later(make=dict)
+    period: tuple[date, date] | None = later(None)
+    zone: str = later("UTC")
+    meeting_minutes: int = later(60)
+    fewest_meetings: int = later(1)
+    meetings_wanted: int = later(6)
+    travels: Mapping[str, str] = later(make=dict)
+    trips: Mapping[str, Trip] = later(make=dict)
+    highest_cost: int = later(1000)
+    capacities: frozenset[str] = later(frozenset())
+    languages: frozenset[str] = later(frozenset())
 
 
 @dataclass(frozen=True)
@@ -143,11 +202,12 @@ class Unmatched:
 
 @dataclass(frozen=True)
 class Proof:
-    """The value reached at a level and the prices of the teachers that prove it cannot be better."""
+    """The value reached at a level, and the prices of teachers and learners that prove it cannot be better."""
 
     level: str
     value: int
     prices: Mapping[str, int]
+    learner_prices: Mapping[str, int] = later(make=dict)
 
 
 @dataclass(frozen=True)

@@ -19,10 +19,16 @@ LEFT_OUT = {
     "matching.no_common_dates": _(
         "Partners who would suit there are (%(before)d), but none is free on the same days."
     ),
+    "matching.no_common_hours": _(
+        "Partners who would suit there are (%(before)d), but none has enough hours in common."
+    ),
     "matching.no_common_format": _(
         "Partners who would suit there are (%(before)d), but none with the same wish about who travels."
     ),
     "matching.only_same_country": _("The only partners who would suit (%(before)d) are in the same country."),
+    "matching.only_earlier_partners": _(
+        "The only partners who would suit (%(before)d) were partners in an earlier cycle."
+    ),
     "matching.no_partner_left": _("No partner remained who could be suggested."),
     "matching.nothing_gained": _("Partners are possible (%(before)d), but nothing speaks for any of them."),
     "matching.all_places_taken": _(
@@ -39,6 +45,8 @@ LEFT_OUT = {
 CHANGES = {
     "matching.change.format": _("Accepting one more way would be enough: %(format)s."),
     "matching.change.dates": _("Being free from %(start)s to %(end)s would be enough."),
+    # Translators: hours of every week, on the clock of the person who would be free.
+    "matching.change.hours": _("Being free every %(weekday)s from %(starts)s to %(ends)s would be enough."),
     "matching.change.language": _("Somebody who speaks %(code)s at level %(level)s would be enough."),
     "matching.change.topic": _("Asking for %(topic)s as well would be enough."),
     "matching.change.one_more_place": _("One more place at %(teacher)s would be enough."),
@@ -50,14 +58,28 @@ PARTS = {
     "matching.part.levels": _("In experience the mentor is %(above)s."),
     "matching.part.no_language": _("No common language is known."),
     "matching.part.language": _("Both speak %(code)s (level %(level)s or better)."),
+    "matching.part.languages_understood": _(
+        "One speaks %(learner_speaks)s, the other %(teacher_speaks)s, and they understand each other "
+        "(level %(level)s or better)."
+    ),
     "matching.part.dates_unknown": _("Not both have said when they are free."),
     "matching.part.dates": _("Free at the same time: %(days)s in a row."),
+    "matching.part.hours_unknown": _("Not both have said at which hours they are free."),
+    "matching.part.hours": _("Time in common for %(meetings)s."),
     "matching.part.any_format": _("Either way of travelling would do."),
     "matching.part.formats": _("Agree on who travels: %(formats)s."),
+    "matching.part.no_cost": _("No cost of travel is expected."),
+    "matching.part.cost": _("The trip costs about %(cost)s."),
+    "matching.part.cost_unknown": _("What the trip would cost is not known."),
+    "matching.part.no_visa": _("No trouble with a visa is expected."),
+    "matching.part.visa": _("Whoever travels may have trouble with a visa."),
+    "matching.part.visa_unknown": _("Whether a visa is needed is not known."),
     "matching.part.wish": _("%(by)s"),
     "matching.part.same_country": _("In the same country."),
     "matching.part.same_region": _("In the same region."),
     "matching.part.far": _("In different regions."),
+    "matching.part.fresh": _("Have not been partners before."),
+    "matching.part.together_before": _("Were partners in an earlier cycle."),
     "matching.part.newcomer": _("Takes part for the first time."),
     "matching.part.returns": _("Has taken part before."),
 }
@@ -67,9 +89,11 @@ BROKEN = {
     "matching.broken.teaches_above": _("The mentor has no more experience in the topic than the mentee."),
     "matching.broken.common_language": _("No common language is known at the level the programme wants."),
     "matching.broken.dates_overlap": _("They are not known to be free on the same days."),
+    "matching.broken.hours_overlap": _("They are not known to have enough hours in common."),
     "matching.broken.format_agrees": _("They do not agree on who travels."),
     "matching.broken.different_country": _("They are in the same country, or a country is not known."),
     "matching.broken.not_avoided": _("One of them does not want to work with the other."),
+    "matching.broken.not_repeated": _("They were partners in an earlier cycle."),
 }
 
 FAULTS = {
@@ -78,10 +102,41 @@ FAULTS = {
     "matching.fault.unknown_verdict": _("The blueprint says neither pass nor fail for %(rule)s."),
     "matching.fault.unknown_part": _("The blueprint gives weight to something nobody knows: %(part)s."),
     "matching.fault.negative_weight": _("The blueprint gives %(part)s a weight below zero."),
+    "matching.fault.weight_too_high": _("The blueprint gives %(part)s a weight above %(highest)d."),
+    "matching.fault.understanding": _(
+        "Who understands whom is written “cs>sk” with a level from 0 to 6, not “%(languages)s”."
+    ),
+    "matching.fault.unknown_zone_of_policy": _("The programme's time zone is one nobody knows: %(zone)s."),
+    "matching.fault.meeting_range": _("A meeting lasts from %(least)d to %(most)d minutes."),
+    "matching.fault.no_period": _(
+        "Hours in common are asked for, and no one has said from which day to which."
+    ),
+    "matching.fault.period_backwards": _("The days of the meetings end before they begin."),
+    "matching.fault.period_too_long": _("Meetings can be planned for %(most)d days at most."),
+    "matching.fault.unknown_traveller": _("Nobody knows who travels in the format %(format)s."),
+    "matching.fault.trip_range": _(
+        "A trip is written “PL>LT” with a cost that is not below zero, not “%(trip)s”."
+    ),
+    "matching.fault.highest_cost": _("The highest cost must be above zero."),
     "matching.fault.loop_in_tree": _("In the tree of topics, %(capacity)s stands above itself."),
     "matching.fault.topic_range": _("%(key)s gave a level for %(capacity)s that is not between 1 and 5."),
     "matching.fault.language_range": _("%(key)s gave a level for %(code)s that is not between 0 and 6."),
     "matching.fault.party_range": _("%(key)s offers a number of places that cannot be."),
+    "matching.fault.unknown_capacity": _("%(key)s names a topic that is not in the list: %(capacity)s."),
+    "matching.fault.unknown_language": _("%(key)s names a language that nobody knows: %(code)s."),
+    "matching.fault.fewest_above_places": _(
+        "%(key)s wants at least %(fewest)d partners and has places for %(places)d."
+    ),
+    "matching.fault.slot_range": _(
+        "%(key)s gave hours that no clock shows. Hours are from 0:00 to 24:00, and end later than they begin "
+        "or after midnight."
+    ),
+    "matching.fault.unknown_zone": _("%(key)s gave a time zone that nobody knows: %(zone)s."),
+    "matching.fault.no_zone": _("%(key)s gave hours and no time zone."),
+    "matching.fault.avoids_itself": _("%(key)s avoids itself."),
+    "matching.fault.wishes_whom_it_avoids": _("%(key)s wishes for %(other)s and avoids them."),
+    "matching.fault.too_many": _("%(key)s lists more than anybody can mean."),
+    "matching.fault.text_too_long": _("%(key)s has a text of more than %(most)d characters."),
     "matching.fault.window_backwards": _("%(key)s gave dates that end before they begin."),
     "matching.fault.unknown_ruling": _("There is a ruling of a kind nobody knows: %(kind)s."),
     "matching.fault.ruling_about_nobody": _("There is a ruling about somebody who does not take part."),

@@ -16,10 +16,14 @@ PART_NAMES: Mapping[str, Any] = {
     "level": _("Experience"),
     "language": _("Language"),
     "dates": _("Dates"),
+    "hours": _("Hours"),
     "format": _("Format"),
+    "cost": _("Cost"),
+    "visa": _("Visa"),
     "wish": _("Wishes"),
     "near": _("Nearness"),
     "newcomer": _("Newcomers first"),
+    "fresh": _("New partners first"),
 }
 
 

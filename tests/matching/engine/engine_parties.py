@@ -5,8 +5,9 @@ from random import Random
 
 from hypothesis import strategies as st
 
-from talka.matching.engine import Party, Policy, Request, Ruling, Speaks, Topic
+from talka.matching.engine import Party, Policy, Request, Ruling, Slot, Speaks, Topic, Trip
 from talka.matching.engine.encode.hard import RULES
+from talka.matching.engine.encode.soft import PARTS
 
 PARENTS = {"edit-a-thons": "events", "conferences": "events", "budgets": "finances"}
 CAPACITIES = ("events", "edit-a-thons", "conferences", "budgets", "finances")
@@ -23,8 +24,13 @@ POLICY = Policy(
         "near": 1,
         "newcomer": 1,
     },
+    unknown={"hours_overlap": "pass"},
     tie_break_seed="spring",
     parents=PARENTS,
+    # The clocks of Warsaw change on 28 March, those of New York on 14 March.
+    period=(SPRING, SPRING + timedelta(days=34)),
+    zone="Europe/Warsaw",
+    travels={"mentee_travels": "learner", "mentor_travels": "teacher"},
 )
 ADA = Party(
     key="ada",
@@ -90,6 +96,14 @@ languages = st.lists(
     unique_by=lambda language: language.code,
     min_size=1,
 ).map(tuple)
+slots = st.builds(
+    Slot,
+    st.integers(0, 6),
+    st.sampled_from((0, 540, 600, 1080, 1335)),
+    st.sampled_from((60, 100, 720, 1200, 1440)),
+)
+hours = st.none() | st.lists(slots, max_size=3).map(tuple)
+zones = st.sampled_from(("Europe/Warsaw", "America/New_York", "Asia/Kathmandu", "Pacific/Auckland"))
 
 
 @st.composite
@@ -111,9 +125,12 @@ def parties(draw, prefix: str, others: str) -> tuple[Party, ...]:
             region=draw(st.sampled_from(("", "CEE", "Africa"))),
             places=draw(st.sampled_from((0, 1, 1, 1, 2))),
             priority=draw(st.integers(1, 3)),
-            avoids=draw(few_others.map(lambda keys: frozenset(keys[1:]))),
-            wishes=draw(few_others.map(tuple)),
+            avoids=(avoided := draw(few_others.map(lambda keys: frozenset(keys[1:])))),
+            wishes=tuple(wished for wished in draw(few_others) if wished not in avoided),
             newcomer=draw(st.booleans()),
+            hours=draw(hours),
+            zone=draw(zones),
+            earlier=draw(few_others.map(lambda keys: frozenset(keys[1:]))),
         )
         for key in keys
     )
@@ -123,7 +140,7 @@ def parties(draw, prefix: str, others: str) -> tuple[Party, ...]:
 def policies(draw) -> Policy:
     """Draw a policy with a few hard rules, so that some pairs remain."""
     hard = draw(st.lists(st.sampled_from(list(RULES)), unique=True, max_size=3))
-    names = st.sampled_from(list(POLICY.weights))
+    names = st.sampled_from(list(PARTS))
     return Policy(
         hard=tuple(hard),
         weights=draw(st.dictionaries(names, st.integers(0, 3), max_size=5)) | {"topic": 2, "format": 1},
@@ -132,6 +149,13 @@ def policies(draw) -> Policy:
         fewest_days=draw(st.integers(1, 3)),
         parents=PARENTS,
         tie_break_seed=draw(st.sampled_from(("", "a", "b"))),
+        period=POLICY.period,
+        zone=POLICY.zone,
+        travels=POLICY.travels,
+        understands={"pl>lt": draw(st.integers(0, 4)), "lt>pl": 3},
+        trips={"PL>LT": Trip(draw(st.integers(0, 1200)), draw(st.booleans())), "LT>PL": Trip(150)},
+        fewest_meetings=draw(st.integers(1, 5)),
+        meeting_minutes=draw(st.sampled_from((30, 60, 100))),
     )
 
 

@@ -3,7 +3,9 @@
 from collections.abc import Callable
 from datetime import date, timedelta
 
+from talka.matching.engine.encode.hours import days_to_meet
 from talka.matching.engine.encode.kinship import nearness
+from talka.matching.engine.encode.languages import best_talk
 from talka.matching.engine.values import Party, Policy
 
 DAY = timedelta(days=1)
@@ -27,22 +29,11 @@ def teaches_above(learner: Party, teacher: Party, policy: Policy) -> bool:
     )
 
 
-def best_common_language(learner: Party, teacher: Party) -> tuple[int, str]:
-    """Return the level both reach in the language they share best, and its code; (0, "") if none."""
-    levels = {language.code: language.level for language in teacher.languages}
-    common = [
-        (min(language.level, levels[language.code]), language.code)
-        for language in learner.languages
-        if language.code in levels
-    ]
-    return min(common, key=lambda found: (-found[0], found[1]), default=(0, ""))
-
-
 def common_language(learner: Party, teacher: Party, policy: Policy) -> bool | None:
-    """Ask whether both speak one language at the policy's level; unknown if either names none."""
+    """Ask whether the two can talk at the policy's level; unknown if either names no language."""
     if not learner.languages or not teacher.languages:
         return None
-    return best_common_language(learner, teacher)[0] >= max(1, policy.minimum_language_level)
+    return best_talk(learner, teacher, policy).level >= max(1, policy.minimum_language_level)
 
 
 def joined(windows: tuple[tuple[date, date], ...]) -> list[tuple[date, date]]:
@@ -74,6 +65,12 @@ def dates_overlap(learner: Party, teacher: Party, policy: Policy) -> bool | None
     return None if days is None else days >= max(1, policy.fewest_days)
 
 
+def hours_overlap(learner: Party, teacher: Party, policy: Policy) -> bool | None:
+    """Ask whether the two can have the fewest meetings the policy wants, one a day."""
+    days = days_to_meet(learner, teacher, policy)
+    return None if days is None else days >= max(1, policy.fewest_meetings)
+
+
 def format_agrees(learner: Party, teacher: Party, policy: Policy) -> bool:
     """Ask whether a format suits both; who names none takes any."""
     return not learner.formats or not teacher.formats or bool(learner.formats & teacher.formats)
@@ -91,14 +88,21 @@ def not_avoided(learner: Party, teacher: Party, policy: Policy) -> bool:
     return teacher.key not in learner.avoids and learner.key not in teacher.avoids
 
 
+def not_repeated(learner: Party, teacher: Party, policy: Policy) -> bool:
+    """Ask whether the two were not together in an earlier cycle."""
+    return teacher.key not in learner.earlier and learner.key not in teacher.earlier
+
+
 RULES: dict[str, Callable[[Party, Party, Policy], bool | None]] = {
     "shares_a_topic": shares_a_topic,
     "teaches_above": teaches_above,
     "common_language": common_language,
     "dates_overlap": dates_overlap,
+    "hours_overlap": hours_overlap,
     "format_agrees": format_agrees,
     "different_country": different_country,
     "not_avoided": not_avoided,
+    "not_repeated": not_repeated,
 }
 
 

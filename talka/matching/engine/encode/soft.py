@@ -2,8 +2,11 @@
 
 from collections.abc import Callable
 
-from talka.matching.engine.encode.hard import best_common_language, days_in_common
+from talka.matching.engine.encode.hard import days_in_common, not_repeated
+from talka.matching.engine.encode.hours import days_to_meet
 from talka.matching.engine.encode.kinship import answers
+from talka.matching.engine.encode.languages import NATIVE, best_talk
+from talka.matching.engine.encode.trips import best_trip, cost_fit
 from talka.matching.engine.values import Part, Party, Policy, Reason
 
 FULL = 1000
@@ -12,7 +15,6 @@ LEVEL_FITS = {0: 300, 1: 800}
 WISH_STEP = 250
 """What each place further down a list of wishes takes from the fit, down to one such step."""
 SAME_REGION = 700
-NATIVE = 6
 
 Fit = tuple[int, Reason]
 
@@ -45,11 +47,15 @@ def level(learner: Party, teacher: Party, policy: Policy) -> Fit:
 
 
 def language(learner: Party, teacher: Party, policy: Policy) -> Fit:
-    """Return how well both speak the language they share best."""
-    reached, code = best_common_language(learner, teacher)
-    if not reached:
+    """Return how well both speak the language they share best, or understand what the other speaks."""
+    talk = best_talk(learner, teacher, policy)
+    if not talk.level:
         return 0, Reason("matching.part.no_language")
-    return FULL * reached // NATIVE, Reason("matching.part.language", {"code": code, "level": reached})
+    fit = FULL * talk.level // NATIVE
+    if talk.learner_speaks == talk.teacher_speaks:
+        return fit, Reason("matching.part.language", {"code": talk.learner_speaks, "level": talk.level})
+    each = {"learner_speaks": talk.learner_speaks, "teacher_speaks": talk.teacher_speaks}
+    return fit, Reason("matching.part.languages_understood", {**each, "level": talk.level})
 
 
 def dates(learner: Party, teacher: Party, policy: Policy) -> Fit:
@@ -58,6 +64,15 @@ def dates(learner: Party, teacher: Party, policy: Policy) -> Fit:
     if days is None:
         return 0, Reason("matching.part.dates_unknown")
     return min(FULL, FULL * days // max(1, policy.days_wanted)), Reason("matching.part.dates", {"days": days})
+
+
+def hours(learner: Party, teacher: Party, policy: Policy) -> Fit:
+    """Return how many of the meetings wanted the two have time for."""
+    days = days_to_meet(learner, teacher, policy)
+    if days is None:
+        return 0, Reason("matching.part.hours_unknown")
+    fit = min(FULL, FULL * days // max(1, policy.meetings_wanted))
+    return fit, Reason("matching.part.hours", {"meetings": days})
 
 
 def travel(learner: Party, teacher: Party, policy: Policy) -> Fit:
@@ -88,6 +103,31 @@ def near(learner: Party, teacher: Party, policy: Policy) -> Fit:
     return 0, Reason("matching.part.far")
 
 
+def cost(learner: Party, teacher: Party, policy: Policy) -> Fit:
+    """Return how little the trip costs: nothing is a full fit, the policy's highest cost is none."""
+    trip = best_trip(learner, teacher, policy)
+    if trip is None:
+        return 0, Reason("matching.part.cost_unknown")
+    if not trip.cost:
+        return FULL, Reason("matching.part.no_cost")
+    return cost_fit(trip, policy), Reason("matching.part.cost", {"cost": trip.cost})
+
+
+def visa(learner: Party, teacher: Party, policy: Policy) -> Fit:
+    """Return a full fit when who travels has no trouble with a visa."""
+    trip = best_trip(learner, teacher, policy)
+    if trip is None:
+        return 0, Reason("matching.part.visa_unknown")
+    return (0, Reason("matching.part.visa")) if trip.visa else (FULL, Reason("matching.part.no_visa"))
+
+
+def fresh(learner: Party, teacher: Party, policy: Policy) -> Fit:
+    """Return a full fit for two who have not been together before."""
+    if not_repeated(learner, teacher, policy):
+        return FULL, Reason("matching.part.fresh")
+    return 0, Reason("matching.part.together_before")
+
+
 def newcomer(learner: Party, teacher: Party, policy: Policy) -> Fit:
     """Return a full fit for a learner who is here for the first time."""
     return (
@@ -100,10 +140,14 @@ PARTS: dict[str, Callable[[Party, Party, Policy], Fit]] = {
     "level": level,
     "language": language,
     "dates": dates,
+    "hours": hours,
     "format": travel,
+    "cost": cost,
+    "visa": visa,
     "wish": wish,
     "near": near,
     "newcomer": newcomer,
+    "fresh": fresh,
 }
 
 
