@@ -3,41 +3,63 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from talka.matching.engine.encode.table import encode
+from talka.matching.engine.encode.table import Problem, encode
 from talka.matching.engine.encode.validation import refuse_nonsense
 from talka.matching.engine.explain import explain_pairs, explain_unmatched, find_alternates
 from talka.matching.engine.sealing import ask, seal_of, unpack
-from talka.matching.engine.solve.lexicographic import solve
-from talka.matching.engine.values import Outcome, Party, Policy, Proof, Request, Ruling
+from talka.matching.engine.solve.aims import face_of_problem, solve
+from talka.matching.engine.solve.assignment import Watch
+from talka.matching.engine.solve.conflicts import smallest_conflict
+from talka.matching.engine.solve.ladder import CannotBeFilled, Rung
+from talka.matching.engine.values import Contradiction, Outcome, Party, Policy, Proof, Reason, Request, Ruling
 
-ENGINE_VERSION = "1"
+ENGINE_VERSION = "2"
 """Rises whenever the same request could give another outcome."""
 
 
 def match(
-    learners: Sequence[Party], teachers: Sequence[Party], policy: Policy, rulings: Sequence[Ruling] = ()
+    learners: Sequence[Party],
+    teachers: Sequence[Party],
+    policy: Policy,
+    rulings: Sequence[Ruling] = (),
+    watch: Watch | None = None,
 ) -> Outcome:
     """Match learners with teachers, say why, and prove that no other answer is better.
 
-    Best means, in this order: locks stand; most learners matched, those of priority 1 first; most pairs; the
-    worst pair as good as possible; the highest total; the tie hashes. Nobody is matched for a score of 0.
-    The order of the rows never changes anything. Raises Contradiction with every fault of the request.
+    Best means, in this order: locks stand; minima are kept; most learners matched, those of priority 1 first;
+    most pairs; the worst pair as good as possible; the highest total; most pairs kept from an earlier run; the
+    tie hashes. Nobody is matched for a score of 0. The order of the rows never changes anything. `watch` is told
+    how far it is, and may stop it by answering no. Raises Contradiction with every fault of the request.
     """
     request = ask(learners, teachers, policy, rulings)
     refuse_nonsense(request)
     problem = encode(request)
-    solution = solve(problem)
-    keys = [teacher.key for teacher in request.teachers]
+    try:
+        solution = solve(problem, watch)
+    except CannotBeFilled as short:
+        raise Contradiction(_conflict(request, problem, short)) from None
     return Outcome(
         pairs=explain_pairs(request, problem, solution.chosen),
         unmatched=explain_unmatched(request, problem, solution.chosen),
         alternates=find_alternates(request, problem, solution.chosen),
-        certificate=tuple(
-            Proof(one.level, one.value, dict(zip(keys, one.prices, strict=True))) for one in solution.evidence
-        ),
+        certificate=tuple(_proof(request, rung) for rung in solution.rungs),
         seal=seal_of(request),
         engine_version=ENGINE_VERSION,
     )
+
+
+def _proof(request: Request, rung: Rung) -> Proof:
+    """Return a rung with its prices under the keys of those they belong to."""
+    learners = dict(zip((party.key for party in request.learners), map(int, rung.row_prices), strict=True))
+    teachers = dict(zip((party.key for party in request.teachers), map(int, rung.column_prices), strict=True))
+    return Proof(rung.name, rung.value, teachers, learners)
+
+
+def _conflict(request: Request, problem: Problem, short: CannotBeFilled) -> tuple[Reason, ...]:
+    """Return who must take more than there is: the smallest set that contradicts itself."""
+    rows, columns = smallest_conflict(face_of_problem(problem), short.rows, short.columns)
+    keys = [request.learners[i].key for i in rows] + [request.teachers[j].key for j in columns]
+    return (Reason("matching.fault.minima", {"keys": tuple(sorted(keys))}),)
 
 
 def replay(packed: Mapping[str, Any]) -> Outcome:

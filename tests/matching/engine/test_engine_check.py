@@ -43,15 +43,16 @@ def test_the_true_outcome_passes():
         (with_pairs((0, 0), (1, 2)), ("rule",)),
         (replace(TRUE, pairs=(replace(TRUE.pairs[0], score=9999), TRUE.pairs[1])), ("score",)),
         (replace(TRUE, pairs=(replace(TRUE.pairs[0], locked=True), TRUE.pairs[1])), ("lock",)),
-        (replace(TRUE, pairs=TRUE.pairs[:1]), ("matched_2", "worst", "total")),
-        (replace(TRUE, certificate=()), ("matched_2", "worst", "total")),
+        (replace(TRUE, pairs=TRUE.pairs[:1]), ("matched_2",)),
+        (replace(TRUE, certificate=()), ("matched_2",)),
         (with_proof("matched_2", value=1), ("matched_2",)),
         (with_proof("matched_2", prices={"bo": 9, "far": 0, "high": 0}), ("matched_2",)),
         (with_proof("worst", value=1), ("worst",)),
         (with_proof("worst", prices={"bo": 9, "far": 9, "high": 0}), ("worst",)),
         (with_proof("total", value=1), ("total",)),
         (with_proof("total", prices={"bo": 0, "far": 0, "high": 0}), ("total",)),
-        (with_proof("total", prices={"bo": -1, "far": 0, "high": 0}), ("prices",)),
+        (with_proof("total", prices={"bo": -1, "far": 0, "high": 0}), ("total",)),
+        (with_proof("ties", value=1), ("ties",)),
         (with_proof("total", prices={"bo": 0}), ("prices",)),
     ],
 )
@@ -64,7 +65,7 @@ def test_the_other_way_round_of_equal_pairs_is_refused_for_its_tie_hash():
     rows = {"ada": 0, "eve": 1, "bo": 0, "far": 1}
     outcome = with_pairs(*[(rows[learner], rows[teacher]) for learner, teacher in swapped])
     assert sum(pair.score for pair in outcome.pairs) == sum(pair.score for pair in TRUE.pairs)
-    assert check(REQUEST, outcome) == ("total",)
+    assert check(REQUEST, outcome) == ("ties",)
 
 
 def test_a_lock_left_out_and_a_ban_broken_are_refused():

@@ -18,18 +18,22 @@ class Problem:
     """What the solver sees. Locks are settled: their places are gone and their pairs are not allowed again.
 
     `scores` are positive where a pair is allowed, else 0. `seated` marks learners who have a lock already.
-    `first_broken` is the position of the first hard rule a pair breaks, or ALL_KEPT; `ties` are hashes.
+    `first_broken` is the position of the first hard rule a pair breaks, or ALL_KEPT; `ties` are hashes; `kept`
+    marks pairs of an earlier run that are to stay where that costs nothing.
     """
 
     scores: np.ndarray
     ties: np.ndarray
     learner_places: np.ndarray
     teacher_places: np.ndarray
+    learner_fewest: np.ndarray
+    teacher_fewest: np.ndarray
     priorities: np.ndarray
     seated: np.ndarray
     first_broken: np.ndarray
     banned: np.ndarray
     locked: np.ndarray
+    kept: np.ndarray
 
 
 def encode(request: Request) -> Problem:
@@ -52,11 +56,14 @@ def encode(request: Request) -> Problem:
         ties=ties,
         learner_places=_places(learners) - locked.sum(axis=1, dtype=np.int64),
         teacher_places=_places(teachers) - locked.sum(axis=0, dtype=np.int64),
+        learner_fewest=np.maximum(_fewest(learners) - locked.sum(axis=1, dtype=np.int64), 0),
+        teacher_fewest=np.maximum(_fewest(teachers) - locked.sum(axis=0, dtype=np.int64), 0),
         priorities=np.array([learner.priority for learner in learners], dtype=np.int64),
         seated=np.asarray(locked.any(axis=1)),
         first_broken=first_broken,
         banned=banned,
         locked=locked,
+        kept=_rulings(request, "keep"),
     )
 
 
@@ -77,6 +84,11 @@ def _first_broken(learner: Party, teacher: Party, policy: Policy) -> int:
 def _places(parties: tuple[Party, ...]) -> np.ndarray:
     """Return how many each can take."""
     return np.array([party.places for party in parties], dtype=np.int64)
+
+
+def _fewest(parties: tuple[Party, ...]) -> np.ndarray:
+    """Return how many each must take."""
+    return np.array([party.fewest for party in parties], dtype=np.int64)
 
 
 def _rulings(request: Request, kind: str) -> np.ndarray:

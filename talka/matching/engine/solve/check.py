@@ -1,7 +1,6 @@
 """The audit: proves an outcome again without the solver. Nothing here searches; it adds up and compares.
 
-Prices prove optimality (linear programming duality): let every learner choose freely at these prices; what
-they gain and what the places cost add up to a ceiling no answer can pass. Who reaches it is the best.
+Prices prove optimality, aim by aim: see `audit` for the ceiling and `faces` for what an aim leaves to the next.
 """
 
 import numpy as np
@@ -9,21 +8,10 @@ import numpy as np
 from talka.matching.engine.encode.soft import weigh
 from talka.matching.engine.encode.table import ALL_KEPT, Problem, encode
 from talka.matching.engine.sealing import ask, seal_of
-from talka.matching.engine.solve.tasks import Task, counting_tasks, final_task, value
+from talka.matching.engine.solve.aims import Solution, first_unproved
+from talka.matching.engine.solve.ladder import Rung
+from talka.matching.engine.solve.market import SAFE_BITS
 from talka.matching.engine.values import Outcome, Request
-
-
-def ceiling(task: Task, prices: list[int]) -> int:
-    """Return what no answer to the task can pass, in Python integers, so nothing can overflow."""
-    top = sum(int(places) * price for places, price in zip(task.teacher_places, prices, strict=True))
-    for weights, first, places in zip(task.weights, task.firsts, task.learner_places, strict=True):
-        gains = sorted(
-            (int(weight) - price for weight, price in zip(weights, prices, strict=True) if weight),
-            reverse=True,
-        )[: int(places)]
-        if gains:
-            top += max(0, int(first) + gains[0] + sum(gain for gain in gains[1:] if gain > 0))
-    return top
 
 
 def check(request: Request, outcome: Outcome) -> tuple[str, ...]:
@@ -42,7 +30,7 @@ def check(request: Request, outcome: Outcome) -> tuple[str, ...]:
     for place in places:
         chosen[place] = not problem.locked[place]
     if not faults:
-        faults = _faults_of_proof(problem, outcome, chosen, list(columns))
+        faults = _faults_of_proof(request, problem, outcome, chosen)
     return tuple(faults)
 
 
@@ -67,6 +55,10 @@ def _faults_of_pairs(
         faults.append("twice")
     if (problem.locked & (taken == 0)).any():
         faults.append("lock")
+    if any(taken.sum(axis=1) < [party.fewest for party in request.learners]):
+        faults.append("learner_fewest")
+    if any(taken.sum(axis=0) < [party.fewest for party in request.teachers]):
+        faults.append("teacher_fewest")
     if any(taken.sum(axis=1) > [party.places for party in request.learners]):
         faults.append("learner_places")
     if any(taken.sum(axis=0) > [party.places for party in request.teachers]):
@@ -74,31 +66,22 @@ def _faults_of_pairs(
     return faults
 
 
-def _faults_of_proof(
-    problem: Problem, outcome: Outcome, chosen: np.ndarray, teachers: list[str]
-) -> list[str]:
-    """Return the levels whose value is not reached or not proved."""
-    proofs = {proof.level: proof for proof in outcome.certificate}
-    if any(
-        sorted(proof.prices) != teachers or min(proof.prices.values(), default=0) < 0
-        for proof in proofs.values()
-    ):
-        return ["prices"]
-    prices = {level: [proof.prices[key] for key in teachers] for level, proof in proofs.items()}
-    faults, counts = [], {}
-    for level, task in counting_tasks(problem):
-        reached = int(np.minimum(chosen.sum(axis=1), task.learner_places).sum())
-        counts[level] = reached
-        if level not in proofs or not proofs[level].value == reached == ceiling(task, prices[level]):
-            faults.append(level)
-    worst = int(problem.scores[chosen].min()) if chosen.any() else 0
-    if worst:
-        higher = counting_tasks(problem, worst + 1)
-        proved = "worst" in proofs and proofs["worst"].value == worst
-        if not proved or all(ceiling(task, prices["worst"]) >= counts[level] for level, task in higher):
-            faults.append("worst")
-    total = final_task(problem, worst)
-    reached = int(problem.scores[chosen].sum())
-    if "total" not in proofs or proofs["total"].value != reached:
-        return [*faults, "total"]
-    return faults if value(total, chosen) == ceiling(total, prices["total"]) else [*faults, "total"]
+def _faults_of_proof(request: Request, problem: Problem, outcome: Outcome, chosen: np.ndarray) -> list[str]:
+    """Return what of the evidence does not prove the answer the best."""
+    learners = [party.key for party in request.learners]
+    teachers = [party.key for party in request.teachers]
+    rungs = []
+    for proof in outcome.certificate:
+        if sorted(proof.learner_prices) != learners or sorted(proof.prices) != teachers:
+            return ["prices"]
+        row_prices = _column([proof.learner_prices[key] for key in learners])
+        column_prices = _column([proof.prices[key] for key in teachers])
+        rungs.append(Rung(proof.level, proof.value, proof.value, row_prices, column_prices))
+    fault = first_unproved(problem, Solution(chosen, tuple(rungs)))
+    return [] if fault is None else [fault]
+
+
+def _column(prices: list[int]) -> np.ndarray:
+    """Return the prices as an array, of Python integers where 64 bits would not hold them."""
+    fits = max(map(abs, prices), default=0) < 1 << SAFE_BITS
+    return np.array(prices, dtype=np.int64 if fits else object)
