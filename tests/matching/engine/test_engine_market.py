@@ -77,7 +77,8 @@ def test_numbers_beyond_64_bits_give_the_same_choice(seed):
     small = random_market(seed)
     scale = 10**30
     sides = [
-        replace(side, bonus=side.bonus.astype(object) * scale) for side in (small.row_limits, small.column_limits)
+        replace(side, bonus=side.bonus.astype(object) * scale)
+        for side in (small.row_limits, small.column_limits)
     ]
     great = market_of(small.rows, small.columns, small.worths.astype(object) * scale, *sides)
     found = assign(great)
@@ -96,7 +97,11 @@ def test_no_prices_give_a_ceiling_below_the_best(seed):
 
 def test_a_choice_that_is_not_the_best_is_not_proved_by_the_best_prices():
     market = market_of(
-        np.array([0, 0, 1, 1]), np.array([0, 1, 0, 1]), np.array([9, 5, 8, 1]), limited(np.ones(2, int)), limited(np.ones(2, int))
+        np.array([0, 0, 1, 1]),
+        np.array([0, 1, 0, 1]),
+        np.array([9, 5, 8, 1]),
+        limited(np.ones(2, int)),
+        limited(np.ones(2, int)),
     )
     found = assign(market)
     assert found.taken.tolist() == [False, True, True, False]
@@ -110,7 +115,13 @@ def test_a_choice_that_is_not_the_best_is_not_proved_by_the_best_prices():
 def test_who_stops_it_gets_a_choice_within_the_limits_and_a_bound_above_it():
     random = np.random.default_rng(5)
     rows, columns = np.nonzero(random.random((9000, 40)) < 0.2)
-    market = market_of(rows, columns, random.integers(1, 99, len(rows)), limited(np.ones(9000, int)), limited(np.full(40, 225)))
+    market = market_of(
+        rows,
+        columns,
+        random.integers(1, 99, len(rows)),
+        limited(np.ones(9000, int)),
+        limited(np.full(40, 225)),
+    )
     told = []
 
     def stop_at_once(done, of):
@@ -125,5 +136,7 @@ def test_who_stops_it_gets_a_choice_within_the_limits_and_a_bound_above_it():
 @pytest.mark.parametrize("shape", [(0, 0), (3, 0), (0, 3), (2, 2)])
 def test_nobody_and_nothing_is_a_market_too(shape):
     nothing = np.zeros(0, dtype=np.int64)
-    market = market_of(nothing, nothing, nothing, *(limited(np.ones(length, dtype=np.int64)) for length in shape))
+    market = market_of(
+        nothing, nothing, nothing, *(limited(np.ones(length, dtype=np.int64)) for length in shape)
+    )
     assert is_proved(market, assign(market))

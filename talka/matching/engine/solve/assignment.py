@@ -6,8 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from talka.matching.engine.solve import auction, paths
 from talka.matching.engine.compiled import FAST, plain
+from talka.matching.engine.solve import auction, paths
 from talka.matching.engine.solve.market import Limits, Market, starts_of
 
 STEPS = 400
@@ -66,7 +66,9 @@ def bid(market: Market) -> tuple[np.ndarray, np.ndarray]:
     return prices, np.asarray(given[9], dtype=bool)
 
 
-def repair(market: Market, column_prices: np.ndarray, taken: np.ndarray, watch: Watch | None = None) -> Assignment:
+def repair(
+    market: Market, column_prices: np.ndarray, taken: np.ndarray, watch: Watch | None = None
+) -> Assignment:
     """Return the best choice, starting from any prices of the columns and any choice within the limits."""
     row_prices, kept = _settle(market, column_prices, taken)
     found = _enter(market, Assignment(kept, row_prices, column_prices), watch)
@@ -120,7 +122,10 @@ def _enter(market: Market, start: Assignment, watch: Watch | None) -> Assignment
     search = (near, *(np.zeros(rows + columns, dtype=np.int64) for _ in range(5)))
     kinds = (paths.Cells, paths.Side, paths.Side, paths.Search)
     function, _ = _ready(market, paths.enter, ())
-    given = [kind(*_ready(market, None, part)[1]) for kind, part in zip(kinds, (table, own, other, search), strict=True)]
+    given = [
+        kind(*_ready(market, None, part)[1])
+        for kind, part in zip(kinds, (table, own, other, search), strict=True)
+    ]
     number = 0
     for low in range(0, rows, CHUNK):
         number = function(*given, low, min(low + CHUNK, rows), number)
@@ -138,7 +143,9 @@ def _side(limits: Limits, prices: np.ndarray, counts: np.ndarray) -> tuple[np.nd
 def _beyond(market: Market) -> Any:
     """Return a price nobody pays."""
     parts = (market.worths, market.row_limits.bonus, market.column_limits.bonus)
-    return np.array(4 * sum(int(abs(part).max(initial=0)) for part in parts) + 4, dtype=market.worths.dtype)[()]
+    return np.array(4 * sum(int(abs(part).max(initial=0)) for part in parts) + 4, dtype=market.worths.dtype)[
+        ()
+    ]
 
 
 def _ready(market: Market, function: Any, arrays: tuple[np.ndarray, ...]) -> tuple[Any, tuple[Any, ...]]:

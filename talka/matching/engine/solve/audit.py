@@ -15,7 +15,9 @@ def value(market: Market, taken: np.ndarray) -> int:
     """Return what a choice is worth, bonuses included."""
     rows = np.bincount(market.rows[taken], minlength=len(market.row_limits.most))
     columns = np.bincount(market.columns[taken], minlength=len(market.column_limits.most))
-    earned = sum(_earned(side, counts) for side, counts in ((market.row_limits, rows), (market.column_limits, columns)))
+    earned = sum(
+        _earned(side, counts) for side, counts in ((market.row_limits, rows), (market.column_limits, columns))
+    )
     return total(market.worths[taken]) + earned
 
 

@@ -9,7 +9,9 @@ from talka.matching.engine.solve.audit import value
 from talka.matching.engine.solve.faces import Bounds, Face, demanded, must_market
 
 
-def smallest_conflict(face: Face, rows: np.ndarray, columns: np.ndarray) -> tuple[tuple[int, ...], tuple[int, ...]]:
+def smallest_conflict(
+    face: Face, rows: np.ndarray, columns: np.ndarray
+) -> tuple[tuple[int, ...], tuple[int, ...]]:
     """Return rows and columns whose minima contradict each other, none of which could be spared.
 
     The rows and columns given are a conflict already; every minimum in turn is let go where the rest contradict

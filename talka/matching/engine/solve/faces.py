@@ -69,7 +69,10 @@ def market_on(face: Face, worths: np.ndarray, row_bonus: np.ndarray | None = Non
 
 def must_market(face: Face) -> Market:
     """Return the open cells as a market whose only aim is what rows and columns must take, a point each."""
-    sides = [Limits(side.most, side.least, np.ones_like(side.most)) for side in (face.row_bounds, face.column_bounds)]
+    sides = [
+        Limits(side.most, side.least, np.ones_like(side.most))
+        for side in (face.row_bounds, face.column_bounds)
+    ]
     starts = np.searchsorted(face.rows[face.open], np.arange(len(face.row_bounds.most) + 1))
     nothing = np.zeros(int(face.open.sum()), dtype=np.int64)
     return tightened(Market(starts, face.columns[face.open].astype(np.int32), nothing, sides[0], sides[1]))

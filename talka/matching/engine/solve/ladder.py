@@ -125,7 +125,9 @@ def _fill(face: Face) -> np.ndarray:
         market = must_market(face)
         filled = assign(market)
         if value(market, filled.taken) < demanded(face):
-            raise CannotBeFilled(np.flatnonzero(filled.row_prices < 0), np.flatnonzero(filled.column_prices < 0))
+            raise CannotBeFilled(
+                np.flatnonzero(filled.row_prices < 0), np.flatnonzero(filled.column_prices < 0)
+            )
         taken[face.open] = filled.taken
     return taken
 
@@ -135,7 +137,9 @@ def _raise_floor(face: Face, floor: Floor, taken: np.ndarray) -> tuple[Rung, np.
 
     The search halves the scores that are there; each question starts from the last choice that was possible.
     """
-    nothing = Assignment(taken[face.open], *(np.zeros(len(side.most), dtype=np.int64) for side in _sides(face)))
+    nothing = Assignment(
+        taken[face.open], *(np.zeros(len(side.most), dtype=np.int64) for side in _sides(face))
+    )
     if not taken.any():
         return Rung(floor.name, 0, 0, nothing.row_prices, nothing.column_prices), taken
     highest = int(floor.scores[face.sure].min()) if face.sure.any() else None

@@ -122,7 +122,9 @@ def reach(search: Search, node: int, loss: Any, cell: int, number: int, size: in
 
 
 @compiled
-def find(cells: Cells, own: Side, other: Side, search: Search, source: int, number: int) -> tuple[Any, int, int]:
+def find(
+    cells: Cells, own: Side, other: Side, search: Search, source: int, number: int
+) -> tuple[Any, int, int]:
     """Return the least loss by which the row enters, the node where that path ends, and how many were settled.
 
     The row must be counted in already. A path that ends at the row itself leaves it out.
@@ -149,7 +151,9 @@ def find(cells: Cells, own: Side, other: Side, search: Search, source: int, numb
                 row = cells.rows[e]
                 far = base + cells.worths[e] - own.prices[row]
                 target = columns + row
-                if far < loss and (stamp[target] != number or (far < near[target] and spot[target] != SETTLED)):
+                if far < loss and (
+                    stamp[target] != number or (far < near[target] and spot[target] != SETTLED)
+                ):
                     size = reach(search, target, far, e, number, size)
                     total = far + loses(own, row)
                     if total < loss:
