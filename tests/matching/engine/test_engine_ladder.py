@@ -15,7 +15,9 @@ KINDLY = settings(max_examples=60, deadline=None, derandomize=True, database=Non
 
 
 def random_table(seed: int) -> tuple[Face, list[Aim | Floor]]:
-    """Return a table of at most seven cells with places, sometimes minima, and aims as the engine has them."""
+    """Return a table of at most seven cells with places, sometimes minima, and aims as the engine has
+    them.
+    """
     random = np.random.default_rng(seed)
     shape = random.integers(1, 5, 2)
     there = random.random(shape) < random.choice([0.4, 0.8, 1.0])

@@ -21,7 +21,9 @@ def numbers(random: np.random.Generator, greatest: int, length: int, some: float
 
 
 def random_market(seed: int) -> Market:
-    """Return a market of any kind: loose or scarce, one to one or several to several, with minima, with losses."""
+    """Return a market of any kind: loose or scarce, one to one or several to several, with minima, with
+    losses.
+    """
     random = np.random.default_rng(seed)
     rows, columns = random.integers(1, 14, 2)
     greatest = int(random.choice([1, 4, 50, 10_000]))

@@ -23,7 +23,9 @@ class Solution:
 
 
 def solve(problem: Problem, watch: Watch | None = None) -> Solution:
-    """Return the best answer there is, with its evidence. Raises CannotBeFilled when minima contradict places."""
+    """Return the best answer there is, with its evidence. Raises CannotBeFilled when minima contradict
+    places.
+    """
     climbed = climb(face_of_problem(problem), aims(problem), watch)
     chosen = np.zeros(problem.scores.shape, dtype=bool)
     chosen[np.nonzero(problem.scores)] = climbed.taken

@@ -21,7 +21,9 @@ Watch = Callable[[int, int], bool]
 
 @dataclass(frozen=True)
 class Assignment:
-    """Which cells are taken, and prices of rows and columns. Prices prove it the best unless it was stopped."""
+    """Which cells are taken, and prices of rows and columns. Prices prove it the best unless it was
+    stopped.
+    """
 
     taken: np.ndarray
     row_prices: np.ndarray
@@ -149,7 +151,9 @@ def _beyond(market: Market) -> Any:
 
 
 def _ready(market: Market, function: Any, arrays: tuple[np.ndarray, ...]) -> tuple[Any, tuple[Any, ...]]:
-    """Return function and arrays for the machine: compiled on 64 bits, or plain on lists of Python integers."""
+    """Return function and arrays for the machine: compiled on 64 bits, or plain on lists of Python
+    integers.
+    """
     if FAST and market.worths.dtype == np.int64:
         return function, arrays
     return function and plain(function), tuple(array.tolist() for array in arrays)

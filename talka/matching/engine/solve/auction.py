@@ -1,8 +1,8 @@
 """An auction: comes close to the best choice fast, and leaves prices. Integers only.
 
-The loop indexes and adds, nothing else, so that the same source runs on lists of Python integers and, compiled,
-on arrays. (D. P. Bertsekas, The auction algorithm: a distributed relaxation method, 1988; places with prices of
-their own: D. P. Bertsekas and D. A. Castañón 1989.)
+The loop indexes and adds, nothing else, so that the same source runs on lists of Python integers and,
+compiled, on arrays. (D. P. Bertsekas, The auction algorithm: a distributed relaxation method, 1988; places
+with prices of their own: D. P. Bertsekas and D. A. Castañón 1989.)
 """
 
 from typing import Any
@@ -32,9 +32,9 @@ def bid(
     """Let the waiting rows bid until nobody gains by bidding; return the number of bids.
 
     The places of column j are `firsts[j]` to `firsts[j + 1]`, a heap with the cheapest first, whose price is
-    `prices[j]`. A row takes a place in the column it gains most from and pays what leaves it a `step` less than
-    its second choice; who held the place bids again. A row that would gain nothing sleeps until it is outbid.
-    `waiting` is a stack that holds a row at most once.
+    `prices[j]`. A row takes a place in the column it gains most from and pays what leaves it a `step` less
+    than its second choice; who held the place bids again. A row that would gain nothing sleeps until it is
+    outbid. `waiting` is a stack that holds a row at most once.
     """
     waits = len(waiting)
     bids = 0

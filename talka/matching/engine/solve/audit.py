@@ -1,8 +1,8 @@
 """Proofs of the best choice of a market, by adding up and comparing: nothing here knows how it was found.
 
-Let every cell be bought at the price of its row and its column, and every row and column choose freely how many
-to sell: what all of them gain together is a ceiling that no choice can pass, whatever the prices are (linear
-programming duality). A choice that reaches the ceiling is the best.
+Let every cell be bought at the price of its row and its column, and every row and column choose freely how
+many to sell: what all of them gain together is a ceiling that no choice can pass, whatever the prices are
+(linear programming duality). A choice that reaches the ceiling is the best.
 """
 
 import numpy as np

@@ -1,6 +1,7 @@
 """The audit: proves an outcome again without the solver. Nothing here searches; it adds up and compares.
 
-Prices prove optimality, aim by aim: see `audit` for the ceiling and `faces` for what an aim leaves to the next.
+Prices prove optimality, aim by aim: see `audit` for the ceiling and `faces` for what an aim leaves to the
+next.
 """
 
 import numpy as np

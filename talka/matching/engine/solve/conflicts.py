@@ -14,8 +14,8 @@ def smallest_conflict(
 ) -> tuple[tuple[int, ...], tuple[int, ...]]:
     """Return rows and columns whose minima contradict each other, none of which could be spared.
 
-    The rows and columns given are a conflict already; every minimum in turn is let go where the rest contradict
-    each other without it. A minimum that contradicts the places by itself comes out alone.
+    The rows and columns given are a conflict already; every minimum in turn is let go where the rest
+    contradict each other without it. A minimum that contradicts the places by itself comes out alone.
     """
     wanted = [("row", int(row)) for row in rows if face.row_bounds.least[row]]
     wanted += [("column", int(column)) for column in columns if face.column_bounds.least[column]]

@@ -1,9 +1,9 @@
 """A level after another: what is left open when one aim is reached as well as it can be.
 
-The prices that prove a choice the best also say which choices are as good: a cell that gains something at them is
-in every one of them, a cell that loses is in none, and a row or column with a price above 0 is full. What remains
-is a market again, in which the next aim is followed. (Complementary slackness: all best choices lie on one face of
-the polytope, and only they.)
+The prices that prove a choice the best also say which choices are as good: a cell that gains something at
+them is in every one of them, a cell that loses is in none, and a row or column with a price above 0 is full.
+What remains is a market again, in which the next aim is followed. (Complementary slackness: all best choices
+lie on one face of the polytope, and only they.)
 """
 
 from dataclasses import dataclass
@@ -23,7 +23,9 @@ class Bounds:
 
 @dataclass(frozen=True)
 class Face:
-    """The cells of a table that are taken for sure, those still open, and what rows and columns must and may take."""
+    """The cells of a table that are taken for sure, those still open, and what rows and columns must and may
+    take.
+    """
 
     rows: np.ndarray
     columns: np.ndarray
@@ -53,7 +55,8 @@ def with_sure(face: Face, sure: np.ndarray, still_open: np.ndarray) -> Face:
 
 
 def market_on(face: Face, worths: np.ndarray, row_bonus: np.ndarray | None = None) -> Market:
-    """Return the open cells as a market with an aim: worths of all cells of the table, a bonus a row for its first.
+    """Return the open cells as a market with an aim: worths of all cells of the table, a bonus a row for its
+    first.
 
     What rows and columns must take earns more than everything else together, so that it comes first.
     """
@@ -112,8 +115,8 @@ def _limits(bounds: Bounds, all_else: int, bonus: np.ndarray) -> Limits:
 def _tight(bounds: Bounds, limits: Limits, prices: np.ndarray) -> Bounds:
     """Return how many cells each takes in every best choice, at least and at most.
 
-    A positive price says all, a negative one no more than earn the bonus, and one that eats the bonus up leaves it
-    open whether even those.
+    A positive price says all, a negative one no more than earn the bonus, and one that eats the bonus up
+    leaves it open whether even those.
     """
     earns = np.where(limits.least > 0, limits.bonus, 0)
     least = np.where(prices > 0, limits.most, np.where(prices + earns > 0, limits.least, 0))

@@ -1,6 +1,8 @@
-"""Stage two: one aim after another, each as well as it can be without giving up any before it, each with its proof.
+"""Stage two: one aim after another, each as well as it can be without giving up any before it, each with its
+proof.
 
-The solver climbs, the checker climbs after it with the same prices and adds up; both read here what a rung is.
+The solver climbs, the checker climbs after it with the same prices and adds up; both read here what a rung
+is.
 """
 
 from collections.abc import Sequence
@@ -59,7 +61,9 @@ class Climbed:
 
 
 class CannotBeFilled(ValueError):
-    """Rows and columns must take more than there is; `rows` and `columns` name some that contradict each other."""
+    """Rows and columns must take more than there is; `rows` and `columns` name some that contradict each
+    other.
+    """
 
     def __init__(self, rows: np.ndarray, columns: np.ndarray):
         super().__init__(f"{len(rows)} rows and {len(columns)} columns must take more than they can")
@@ -91,7 +95,9 @@ def climb(face: Face, aims: Sequence[Aim | Floor], watch: Watch | None = None) -
 
 
 def rung_of(face: Face, aim: Aim, market: Market, found: Assignment, taken: np.ndarray) -> Rung:
-    """Return the rung: what the choice reaches, and the ceiling of its prices without what must be taken anyway."""
+    """Return the rung: what the choice reaches, and the ceiling of its prices without what must be taken
+    anyway.
+    """
     reached = reach(face, aim, taken)
     short = ceiling(market, found.row_prices, found.column_prices) - value(market, found.taken)
     return Rung(aim.name, reached, reached + short, found.row_prices, found.column_prices)
@@ -133,7 +139,8 @@ def _fill(face: Face) -> np.ndarray:
 
 
 def _raise_floor(face: Face, floor: Floor, taken: np.ndarray) -> tuple[Rung, np.ndarray]:
-    """Return the highest floor at which what must be taken can be, why not higher, and a choice that keeps it.
+    """Return the highest floor at which what must be taken can be, why not higher, and a choice that keeps
+    it.
 
     The search halves the scores that are there; each question starts from the last choice that was possible.
     """
@@ -169,7 +176,9 @@ def _sides(face: Face) -> tuple[Bounds, Bounds]:
 
 
 def floor_is_proved(face: Face, floor: Floor, rung: Rung, taken: np.ndarray) -> bool:
-    """Tell whether the choice keeps the floor, and whether its prices prove that no higher one can be kept."""
+    """Tell whether the choice keeps the floor, and whether its prices prove that no higher one can be
+    kept.
+    """
     if not taken.any():
         return rung.value == 0
     kept = int(floor.scores[taken].min()) >= rung.value

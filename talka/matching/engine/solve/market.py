@@ -87,7 +87,9 @@ def market_of(
 
 
 def tightened(market: Market) -> Market:
-    """Return the market with nobody allowed more than there are cells, in 64 bits if these hold every price."""
+    """Return the market with nobody allowed more than there are cells, in 64 bits if these hold every
+    price.
+    """
     limits = (market.row_limits, market.column_limits)
     parts = (market.worths, *(side.bonus for side in limits))
     fits = sum(int(abs(part).max(initial=0)) for part in parts) < 1 << SAFE_BITS

@@ -1,9 +1,9 @@
 """Shortest paths that make a near answer exact, or prove what one more place would be worth. Integers only.
 
-Each row that could still gain enters by the path of least loss: to a free place, possibly by moving others along,
-or to somebody who stands back. Prices keep every loss along the way at least 0, so that Dijkstra's method finds
-the path, and move with it, so that they do so again for the next. (N. Tomizawa 1971; J. Edmonds and R. M. Karp
-1972; R. K. Ahuja, T. L. Magnanti, J. B. Orlin, Network Flows, 1993, chapter 9.)
+Each row that could still gain enters by the path of least loss: to a free place, possibly by moving others
+along, or to somebody who stands back. Prices keep every loss along the way at least 0, so that Dijkstra's
+method finds the path, and move with it, so that they do so again for the next. (N. Tomizawa 1971; J. Edmonds
+and R. M. Karp 1972; R. K. Ahuja, T. L. Magnanti, J. B. Orlin, Network Flows, 1993, chapter 9.)
 
 Nodes: column j is node j, row i is node `columns + i`. The loops index and add, nothing else: see `auction`.
 """
@@ -125,7 +125,8 @@ def reach(search: Search, node: int, loss: Any, cell: int, number: int, size: in
 def find(
     cells: Cells, own: Side, other: Side, search: Search, source: int, number: int
 ) -> tuple[Any, int, int]:
-    """Return the least loss by which the row enters, the node where that path ends, and how many were settled.
+    """Return the least loss by which the row enters, the node where that path ends, and how many were
+    settled.
 
     The row must be counted in already. A path that ends at the row itself leaves it out.
     """
