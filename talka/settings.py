@@ -149,6 +149,8 @@ MIDDLEWARE = [
     "talka.web.shared.middleware.readers_language",
     "talka.web.shared.middleware.readers_zone",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    # After the token is checked and the sender known, and around the messages that an answer carries.
+    "talka.web.shared.answered_once.answered_once",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "talka.web.shared.middleware.expected_failures",

@@ -1,4 +1,4 @@
-"""The ledger of moves, and what editable records share."""
+"""The ledger of moves, what editable records share, and what a browser sent already."""
 
 from typing import Any
 
@@ -61,3 +61,20 @@ class Entry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.verb} {self.subject_type} {self.subject_id}"
+
+
+class AnsweredPost(models.Model):
+    """What a browser sent by POST: claimed before it is worked on, then kept with the answer it got.
+
+    The key is a hash under the secret of this installation: it tells nothing of what was sent, or by whom.
+    """
+
+    key = models.CharField(max_length=64, unique=True)
+    claimed_at = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True, blank=True)
+    location = models.TextField(blank=True)
+    # What the answer said and set: the sentence for the next page, the language that was chosen.
+    cookies = models.TextField(blank=True)
+
+    def __str__(self) -> str:
+        return f"form sent at {self.claimed_at}"

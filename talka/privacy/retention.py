@@ -9,12 +9,14 @@ from django.db.models.functions import Cast, Concat
 from talka.exchanges.models import Traveller
 from talka.forms.models import Sheet
 from talka.kernel.ledger import record
+from talka.kernel.models import AnsweredPost
 from talka.letters.models import Letter
 from talka.people.models import SignInCode
 from talka.programmes.models import Cycle
 from talka.travel.models import InvitationLetter
 
 CODES = timedelta(days=1)
+ANSWERED = timedelta(days=1)
 LETTERS = timedelta(days=365)
 TRAVEL = timedelta(days=30)
 NO_ADDRESS = "gone@invalid.invalid"
@@ -35,6 +37,7 @@ def delete_what_is_due(*, now: datetime) -> int:
     """
     done = (
         delete_codes(now=now)
+        + delete_answered_posts(now=now)
         + empty_letters(now=now)
         + empty_travel_facts(now=now)
         + empty_answers(today=now.date(), now=now)
@@ -48,6 +51,13 @@ def delete_what_is_due(*, now: datetime) -> int:
 def delete_codes(*, now: datetime) -> int:
     """Delete sign-in codes a day after they ended."""
     deleted, _ = SignInCode.objects.filter(expires_at__lte=now - CODES).delete()
+    return deleted
+
+
+@transaction.atomic
+def delete_answered_posts(*, now: datetime) -> int:
+    """Forget a day after it was sent what a browser sent, and what was answered."""
+    deleted, _ = AnsweredPost.objects.filter(claimed_at__lte=now - ANSWERED).delete()
     return deleted
 
 

@@ -9,11 +9,13 @@ from django.db import connection
 from talka.demo.exchanging import exchange_of
 from talka.demo.worlds import build_world
 from talka.exchanges.models import Traveller
-from talka.kernel.models import Entry
+from talka.kernel.claims import claim_post, keep_answer
+from talka.kernel.models import AnsweredPost, Entry
 from talka.letters.models import Letter
 from talka.people.actions.sign_in import send_sign_in_code
 from talka.people.models import SignInCode
 from talka.privacy.retention import (
+    delete_answered_posts,
     delete_codes,
     delete_what_is_due,
     empty_answers,
@@ -41,6 +43,21 @@ def test_codes_go_a_day_after_they_end(now):
     assert delete_codes(now=goes_at - SECOND) == 0
     assert delete_codes(now=goes_at) == 1
     assert SignInCode.objects.count() == 0
+
+
+def test_what_was_answered_is_forgotten_a_day_after_it_was_sent(now):
+    keep_answer(claim=claim_post(key="answered", now=now), location="/", cookies="words", now=now + SECOND)
+    claim_post(key="left by a server that died", now=now)
+    goes_at = now + timedelta(days=1)
+    assert delete_answered_posts(now=goes_at - SECOND) == 0
+    assert delete_answered_posts(now=goes_at) == 2
+    assert AnsweredPost.objects.count() == 0
+
+
+def test_the_clock_forgets_it(now):
+    claim_post(key="k", now=now)
+    delete_what_is_due(now=now + timedelta(days=1))
+    assert AnsweredPost.objects.count() == 0
 
 
 def test_words_of_letters_go_a_year_after_sending(now):

@@ -87,6 +87,18 @@ DEFECTS = {
         "pass",
         "tests/letters",
     ),
+    "a form that is sent twice is worked on twice": (
+        "talka/settings.py",
+        '    "talka.web.shared.answered_once.answered_once",\n',
+        "",
+        "tests/web/test_sent_twice.py",
+    ),
+    "several take over what a dead server left": (
+        "talka/kernel/claims.py",
+        "pk=claim.pk, claimed_at=claim.claimed_at, answered_at=None",
+        "pk=claim.pk, answered_at=None",
+        "tests/web/shared/test_answered_once.py",
+    ),
     "a new field needs no class": (
         "talka/privacy/inventory.toml",
         'preference = ["language", "time_zone"]',
