@@ -1,10 +1,13 @@
 """The blueprint of the CEE Wiki Peer Learning Exchange: its facts, its Arabic, and no invented rule."""
 
 import re
+from typing import get_args
 
 import pytest
 
+from talka.blueprints.questions import check_form
 from talka.blueprints.reading import shipped
+from talka.blueprints.values import Frozen, MoreWords
 
 EXCHANGE = shipped()["visit_exchange"]
 CALL_QUESTIONS = [
@@ -12,6 +15,24 @@ CALL_QUESTIONS = [
 ]
 PAGES = {page.key: page for page in EXCHANGE.pages}
 ARABIC = re.compile(r"[\u0621-\u064a]")
+ENGLISH_FORM = {
+    "sections": [
+        {
+            "title": "New",
+            "questions": [
+                {
+                    "key": "way",
+                    "kind": "one_of",
+                    "label": "New",
+                    "options": [
+                        {"key": "left", "label": "New"},
+                        {"key": "right", "label": {"en": "New", "ar": "جديد"}},
+                    ],
+                }
+            ],
+        }
+    ]
+}
 
 
 def test_its_known_facts_are_there():
@@ -58,41 +79,66 @@ def test_it_has_the_six_pages_in_the_order_of_the_tabs():
     ]
 
 
-def wordings_on_the_way_to_applying():
-    yield from [("name", EXCHANGE.name), ("summary", EXCHANGE.summary), ("cycle", EXCHANGE.cycle_label)]
-    for thing in (*EXCHANGE.roles, *EXCHANGE.stages, *EXCHANGE.exchange.formats):
-        yield from [(f"{thing.key}.name", thing.name), (f"{thing.key}.description", thing.description)]
-    yield from [(commitment.key, commitment.text) for commitment in EXCHANGE.commitments]
-    yield from [(f"{key}.title", page.title) for key, page in PAGES.items()]
-    yield from [(f"{key}.body", PAGES[key].body) for key in ("about", "timeline", "apply")]
-    for call in EXCHANGE.calls:
-        for section in EXCHANGE.forms[call.form].sections:
-            yield "section", section.title
-            if section.help:
-                yield "section.help", section.help
-    for form, question in CALL_QUESTIONS:
-        yield from [(f"{form}.{question.key}", question.label), (f"{form}.{question.key}", question.purpose)]
-        yield from [(f"{form}.{question.key}", question.help)] if question.help else []
-        yield from [(f"{form}.{question.key}.{option.key}", option.label) for option in question.options]
+def wordings(record, path):
+    """Find every text of a blueprint that its schema allows in several languages, wherever it stands."""
+    for name, field in type(record).model_fields.items():
+        value, here = getattr(record, name), (*path, name)
+        if field.annotation == get_args(MoreWords)[0]:
+            yield here, value
+        else:
+            yield from wordings_inside(value, here)
 
 
-def test_everything_on_the_way_to_applying_is_in_english_and_arabic():
-    without = [
-        name
-        for name, wording in wordings_on_the_way_to_applying()
-        if list(wording) != ["en", "ar"] or not ARABIC.search(wording["ar"]) or ARABIC.search(wording["en"])
+def wordings_inside(value, path):
+    if isinstance(value, Frozen):
+        yield from wordings(value, path)
+    elif isinstance(value, tuple | dict):
+        parts = value.items() if isinstance(value, dict) else enumerate(value)
+        for key, part in parts:
+            yield from wordings_inside(part, (*path, getattr(part, "key", key)))
+
+
+def not_said_in(blueprint, languages):
+    """List the texts of a blueprint that are not in each of the languages, or not written in its letters."""
+    return [
+        ".".join(map(str, path))
+        for path, wording in wordings(blueprint, ())
+        if wording
+        and (
+            list(wording) != list(languages)
+            or not ARABIC.search(wording.get("ar", ""))
+            or ARABIC.search(wording["en"])
+        )
     ]
-    assert without == []
 
 
-def test_everything_is_in_english():
-    def without_english(value):
-        if isinstance(value, dict) and "ar" in value:
-            return [] if value.get("en") else [value]
-        inner = value.values() if isinstance(value, dict) else value if isinstance(value, tuple) else ()
-        return [found for part in inner for found in without_english(part)]
+def test_every_text_is_in_each_of_its_languages():
+    assert EXCHANGE.languages == ("en", "ar")
+    assert not_said_in(EXCHANGE, EXCHANGE.languages) == []
 
-    assert without_english(EXCHANGE.model_dump()) == []
+
+def test_a_text_that_is_left_in_one_language_would_be_noticed():
+    first, *others = EXCHANGE.costs
+    changed = EXCHANGE.model_copy(
+        update={
+            "summary": {"en": "New", "ar": "New"},
+            "costs": (first.model_copy(update={"note": {"en": "New"}}), *others),
+            "forms": {"report": EXCHANGE.forms["report"], "new": check_form(ENGLISH_FORM)},
+        }
+    )
+    assert not_said_in(changed, EXCHANGE.languages) == [
+        "summary",
+        "costs.travel.note",
+        "forms.new.sections.0.title",
+        "forms.new.sections.0.questions.way.label",
+        "forms.new.sections.0.questions.way.options.left.label",
+    ]
+
+
+@pytest.mark.parametrize("mark", ["?", ","])
+def test_arabic_has_its_own_punctuation(mark):
+    texts = [text for _path, wording in wordings(EXCHANGE, ()) for text in [wording.get("ar", "")]]
+    assert [text for text in texts if mark in text] == []
 
 
 @pytest.mark.parametrize(("form", "question"), CALL_QUESTIONS, ids=lambda value: getattr(value, "key", value))

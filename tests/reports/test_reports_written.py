@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from talka.blueprints.reading import shipped
 from talka.exchanges.lifecycle import ExchangeStatus
 from talka.files.actions import path_of
 from talka.forms.merging import mark
@@ -39,6 +40,8 @@ from tests.reports.report_samples import (
     make_visited,
     write_report,
 )
+
+ASKED = {one.key: dict(one.label) for one in shipped()["visit_exchange"].forms["report"].questions}
 
 
 @pytest.fixture
@@ -135,8 +138,8 @@ def test_an_incomplete_report_is_refused_with_everything_it_lacks(report, ada):
     with pytest.raises(Incomplete) as refused:
         submit_report(report=report, by=ada, now=AFTER)
     assert [(reason.key, dict(reason.values)) for reason in refused.value.reasons] == [
-        ("reports.unanswered", {"question": {"en": "What did you do together?"}}),
-        ("reports.unanswered", {"question": {"en": "What did you learn?"}}),
+        ("reports.unanswered", {"question": ASKED["what_happened"]}),
+        ("reports.unanswered", {"question": ASKED["learned"]}),
         ("reports.evidence_missing", {"count": 1}),
         ("reports.steps_missing", {"count": 1}),
     ]

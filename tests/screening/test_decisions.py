@@ -213,7 +213,7 @@ def test_a_declined_applicant_reads_the_reasons_in_their_own_language(applicatio
         "Communities with general support cannot take part as learners.\n"
     ) in body
     assert "\nWrite to us.\n" in body
-    assert "WikiLearn: online courses: https://learn.wiki/" in body
+    assert "WikiLearn: online courses: https://meta.wikimedia.org/wiki/WikiLearn" in body
 
 
 def test_an_accepted_applicant_reads_by_when_they_hear_more(application, cycle, cleo):
