@@ -7,12 +7,16 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from talka.applications.models import Application, Goal
+from talka.applications.lifecycle import ApplicationStatus
+from talka.applications.models import Application, Goal, Partner
 from talka.applications.rules import GoalText, goal_gaps, vague_parts
 from talka.blueprints.schema import Commitment, Role
 from talka.calls.models import Call
+from talka.capacities.models import Capacity
 from talka.forms.fields import Setting
+from talka.forms.merging import mark
 from talka.forms.reading import missing
+from talka.kernel.models import Entry
 from talka.kernel.reasons import Gap, Reason
 from talka.kernel.windows import zone
 from talka.people.models import Account, Community
@@ -66,6 +70,19 @@ def setting_of(cycle: Cycle, now: datetime) -> Setting:
     )
 
 
+def goal_values(goal: Goal | None) -> dict[str, Any]:
+    """Return what is kept of a goal, as plain data; nothing of a goal that is not there yet."""
+    if goal is None:
+        return {}
+    return {
+        "capacity": goal.capacity.key if goal.capacity else "",
+        "problem": goal.problem,
+        "change": goal.change,
+        "evidence": goal.evidence,
+        "by_when": goal.by_when.isoformat() if goal.by_when else None,
+    }
+
+
 def text_of(goal: Goal) -> GoalText:
     """Return what was written for a goal, for the rules to judge."""
     return GoalText(goal.problem, goal.change, goal.evidence, goal.by_when is not None)
@@ -105,6 +122,13 @@ def _goal_gaps(goals: list[Goal]) -> list[Gap]:
     return found if goals else [Gap("goals", Reason("application.goal_missing"))]
 
 
+def open_question(application: Application) -> Entry | None:
+    """Return the line with what the coordinators asked, while it is open."""
+    if application.status != ApplicationStatus.RETURNED:
+        return None
+    return Entry.objects.about(application).filter(verb="return").select_related("actor").last()
+
+
 def acting_for(community: Community | None) -> QuerySet[Account]:
     """Find the accounts that act for a community."""
     return Account.objects.filter(
@@ -119,10 +143,29 @@ def applicants(application: Application) -> list[Any]:
     return list(acting_for(application.community).order_by("pk"))
 
 
+def topics_in_goals(application: Application) -> list[str]:
+    """List the keys of the capacities that the learning goals serve, in the order of the goals."""
+    goals = sorted(application.goals.all(), key=lambda goal: (goal.position, goal.pk))
+    return list(dict.fromkeys(goal.capacity.key for goal in goals if goal.capacity))
+
+
 def topics_of(application: Application) -> list[str]:
     """List the keys of the capacities that an application is about, in goals and answers, each once."""
-    goals = sorted(application.goals.all(), key=lambda goal: (goal.position, goal.pk))
-    named = [goal.capacity.key for goal in goals if goal.capacity]
     asked = [one.key for one in application.sheet.form_version.draft.questions if one.kind == "capacity"]
     lines = [line for key in asked for line in application.sheet.answers.get(key) or []]
-    return list(dict.fromkeys([*named, *(line["capacity"] for line in lines)]))
+    return list(dict.fromkeys([*topics_in_goals(application), *(line["capacity"] for line in lines)]))
+
+
+def topics_to_choose(application: Application) -> list[Capacity]:
+    """List the capacities that a goal may serve: those that the application names already."""
+    keys = topics_of(application)
+    found = Capacity.objects.in_bulk(keys, field_name="key")
+    return [found[key] for key in keys if key in found]
+
+
+def mark_of(application: Application) -> str:
+    """Return a short mark of what the applicant wrote: another one as soon as any of it changes."""
+    goals = application.goals.select_related("capacity").order_by("position", "pk")
+    partner = Partner.objects.filter(application=application).values_list("community", "note").first()
+    written = [application.sheet.answers, application.format, partner, [goal_values(goal) for goal in goals]]
+    return mark(written)

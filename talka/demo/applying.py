@@ -113,6 +113,7 @@ def draft_wish(scene: Scene, wish: Wish, *, day: int) -> Application:
     }
     save_application(application=application, answers=answers, seen={}, by=account, now=now)
     goal = {
+        "capacity": wish.topics[0][0],
         "problem": wish.problem,
         "change": wish.change,
         "evidence": wish.evidence,

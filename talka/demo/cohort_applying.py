@@ -20,12 +20,12 @@ from talka.applications.models import Application, Partner
 from talka.applications.queries import commitments_of, is_learner
 from talka.demo.cohort import Guest, describe, travel_window
 from talka.demo.exchanging import a_photo
-from talka.demo.inventing import answers_to, draw
+from talka.demo.inventing import Invented, answers_to, draw
 from talka.forms.reading import missing
 from talka.letters.sending import NOWHERE
 from talka.people.models import Account, Community
 from talka.programmes.models import Cycle
-from talka.screening.actions import hand_in_application
+from talka.screening.actions import edit_answers, hand_in_application
 
 AFTER_THE_CYCLE = timedelta(days=120)
 
@@ -76,19 +76,20 @@ def fill_in(application: Application, *, by: Account, now: datetime) -> None:
     for question in missing(sheet):
         if question.kind == "file":
             files = {question.key: ("invented.jpg", a_photo())}
-            save_application(application=application, answers={}, seen={}, files=files, by=by, now=now)
+            edit_answers(application=application, answers={}, seen={}, files=files, by=by, now=now)
     if not is_learner(application):
         return
-    set_goal(application=application, goal=None, values=_goal(who.seed, cycle), seen={}, by=by, now=now)
+    set_goal(application=application, goal=None, values=_goal(who, cycle), seen={}, by=by, now=now)
     formats = [one.key for one in cycle.plan.exchange.formats] if cycle.plan.exchange else []
     if formats:
         chosen = ["", *formats][draw(who.seed, "format", below=len(formats) + 1)]
         save_format(application=application, format=chosen, seen={}, by=by, now=now)
 
 
-def _goal(seed: str, cycle: Cycle) -> dict[str, Any]:
-    number = 10 + draw(seed, "goal", below=90)
+def _goal(who: Invented, cycle: Cycle) -> dict[str, Any]:
+    number = 10 + draw(who.seed, "goal", below=90)
     return {
+        "capacity": who.topics[0][0],
         "problem": f"Of {2 * number} invented newcomers of last year hardly anybody stayed with us.",
         "change": f"We have a plan that two of us can carry out, for {number} newcomers in the first year.",
         "evidence": f"At least {number // 2} of them still take part after three months.",

@@ -7,7 +7,7 @@ from django.db.models import Prefetch, QuerySet
 
 from talka.applications.lifecycle import ApplicationStatus
 from talka.applications.models import Application
-from talka.applications.queries import topics_of
+from talka.applications.queries import topics_in_goals, topics_of
 from talka.blueprints.questions import Question as FormQuestion
 from talka.capacities.models import Capacity
 from talka.exchanges.models import Exchange
@@ -91,7 +91,8 @@ def _topics(visits: list[Exchange]) -> dict[int, tuple[str, ...]]:
     """Find what the learning sides wanted to learn, by application."""
     learners = Application.objects.filter(pk__in=[exchange.mentee.pk for exchange in visits])
     read = learners.select_related("sheet__form_version").prefetch_related("goals__capacity")
-    return {learner.pk: tuple(topics_of(learner)) for learner in read}
+    # Those that a goal serves are what the visit was about; the others were only asked for.
+    return {learner.pk: tuple(topics_in_goals(learner) or topics_of(learner)) for learner in read}
 
 
 def _keys(topics: dict[int, tuple[str, ...]]) -> set[str]:

@@ -17,7 +17,7 @@ class Ruling(models.TextChoices):
     PERSON = "person", _("Needs a person")
 
 
-class Verdict(models.Model):
+class Verdict(Versioned):
     """What a criterion said of an application, why, and what a person decided over it."""
 
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="verdicts")
@@ -31,6 +31,9 @@ class Verdict(models.Model):
     overridden_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
+
+    # The applicant has changed the application since a person decided.
+    is_outdated = models.BooleanField(default=False)
 
     class Meta:
         constraints = [
@@ -109,6 +112,8 @@ class Decision(Versioned):
     )
     prepared_at = models.DateTimeField()
     released_at = models.DateTimeField(null=True, blank=True)
+    # The applicant has changed the application since the decision was prepared.
+    is_outdated = models.BooleanField(default=False)
 
     objects = DecisionQuerySet.as_manager()
 

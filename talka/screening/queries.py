@@ -171,6 +171,7 @@ def listed_applications(cycle: Cycle) -> models.QuerySet[Application]:
         )
         for count, ruling in (("met", Ruling.PASS), ("unsure", Ruling.PERSON), ("unmet", Ruling.FAIL))
     }
+    stands["outdated"] = models.Count("verdicts", filter=models.Q(verdicts__is_outdated=True), distinct=True)
     in_now = models.Q(reviews__status=ReviewStatus.SUBMITTED)
     return (
         Application.objects.handed_in()

@@ -1,16 +1,25 @@
 """Two coordinators at the same moment: one decision with its own letters, and nobody matched twice."""
 
+import threading
 from collections import Counter
+from datetime import timedelta
 
 import pytest
 
+from talka.applications.actions import reopen_application
 from talka.applications.models import Application
 from talka.letters.models import Letter
 from talka.matching.actions import draft_run, publish_run, validate_beforehand
 from talka.matching.models import Match, Run
-from talka.screening.actions import prepare_decision
+from talka.screening.actions import (
+    ask_for_more,
+    edit_application,
+    judge_application,
+    override_verdict,
+    prepare_decision,
+)
 from talka.screening.actions.decisions import LETTERS
-from talka.screening.models import Decision
+from talka.screening.models import Decision, Verdict
 from tests.conftest import NOW
 from tests.databases.conftest import at_once
 from tests.matching.matching_world import agree_beforehand, make_world
@@ -36,6 +45,59 @@ def test_of_two_decisions_at_once_the_later_stands_with_its_own_letter(ada, cleo
     decision = Decision.objects.get()
     held = list(Letter.objects.filter(status="held").values_list("key", flat=True))
     assert (kinds(outcomes), decision.version, held) == ({"Decision": 2}, 2, [LETTERS[decision.outcome]])
+
+
+def test_of_two_who_decide_over_a_rule_one_is_told(ada, cleo):
+    application = make_mentee(make_cycle(cleo), ada)
+    judge_application(application=application, by=None, now=NOW)
+    wanted, together = ("pass", "fail"), threading.Barrier(2, timeout=30)
+
+    def decide(number):
+        mine = Verdict.objects.get(application=application, criterion="in_region")
+        together.wait()
+        override_verdict(verdict=mine, ruling=wanted[number], note="So it is.", by=cleo, now=NOW)
+        return mine.override
+
+    outcomes = at_once(2, decide)
+    (kept,) = Verdict.objects.exclude(override="").values_list("override", flat=True)
+    assert kinds(outcomes) == {"str": 1, "Overtaken": 1}
+    assert kept in outcomes
+
+
+@pytest.mark.parametrize("verb", [reopen_application, ask_for_more])
+def test_of_two_who_open_an_application_until_another_moment_one_is_told(ada, cleo, verb):
+    key, together = make_mentee(make_cycle(cleo), ada).pk, threading.Barrier(2, timeout=30)
+    words = "note" if verb is reopen_application else "question"
+
+    def open_it(number):
+        mine = Application.objects.get(pk=key)
+        together.wait()
+        verb(application=mine, until=NOW + timedelta(days=1 + number), **{words: "?"}, by=cleo, now=NOW)
+        return mine.open_until
+
+    outcomes = at_once(2, open_it)
+    assert kinds(outcomes) == {"datetime": 1, "Overtaken": 1}
+    assert Application.objects.get(pk=key).open_until in outcomes
+
+
+def test_an_edit_and_a_word_over_a_rule_never_miss_each_other(ada, cleo):
+    application = make_mentee(make_cycle(cleo), ada)
+    judge_application(application=application, by=None, now=NOW)
+    seen = Verdict.objects.get(criterion="in_region").version
+
+    def act(number):
+        if number:
+            mine = Verdict.objects.get(criterion="in_region")
+            given = {"ruling": "fail", "note": "Moved.", "version": seen, "by": cleo, "now": NOW}
+            return override_verdict(verdict=mine, **given)
+        change = Application.objects.filter(pk=application.pk).update
+        edit_application(application=application, change=lambda: change(format="mentor_travels"), now=NOW)
+        return None
+
+    _edit, word = at_once(2, act)
+    verdict = Verdict.objects.get(criterion="in_region")
+    # Either the word came first and is marked, or its giver is told that the text is another one.
+    assert (verdict.override, verdict.is_outdated) == (("", False) if word else ("fail", True))
 
 
 def test_of_two_drafts_published_at_once_one_gives_the_places_away(ada, bo, cleo):

@@ -6,6 +6,7 @@ from talka.applications.actions.editing import (
     save_application,
     save_format,
     set_goal,
+    storing_files,
 )
 from talka.applications.actions.opening import (
     extend_and_tell,
@@ -39,6 +40,7 @@ __all__ = [
     "save_format",
     "set_goal",
     "start_application",
+    "storing_files",
     "submit_application",
     "withdraw_application",
 ]

@@ -1,21 +1,45 @@
 """What the applicant writes: answers, goals, format, commitments. Two people may write at once."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Any
 
 from talka.applications.actions.refusals import ApplicationRefused, changing
 from talka.applications.lifecycle import ApplicationStatus
 from talka.applications.models import Acceptance, Application, Goal
-from talka.applications.queries import commitments_of
+from talka.applications.queries import commitments_of, goal_values, topics_to_choose
 from talka.files.actions import delete_upload, store_file
 from talka.files.models import Upload
 from talka.forms.actions import merge_answers
 from talka.forms.merging import Merged, merge
+from talka.kernel.models import Overtaken
 
 MOST_GOALS = 5
 MOST_FILES = 10
-GOAL_FIELDS = ("problem", "change", "evidence", "by_when")
+GOAL_TEXTS = ("problem", "change", "evidence")
+GOAL_FIELDS = ("capacity", *GOAL_TEXTS, "by_when")
+
+
+@contextmanager
+def storing_files(
+    application: Application, files: Mapping[str, tuple[str, bytes]], *, by: Any, now: datetime
+) -> Iterator[dict[str, Upload]]:
+    """Store the file, by its name and bytes, of each question; unless they are kept, take them away again.
+
+    Outside any transaction: redrawing takes seconds, and nobody else's writing should wait for it.
+    Raises what storing a file raises.
+    """
+    stored: dict[str, Upload] = {}
+    try:
+        if application.takes_changes(now):
+            for key, (name, data) in files.items():
+                stored[key] = store_file(data=data, name=name, by=by, now=now)
+        yield stored
+    except BaseException:
+        for upload in stored.values():
+            delete_upload(pk=upload.pk)
+        raise
 
 
 def save_application(
@@ -25,28 +49,18 @@ def save_application(
     seen: Mapping[str, str],
     by: Any,
     now: datetime,
-    files: Mapping[str, tuple[str, bytes]] | None = None,
+    uploads: Mapping[str, Upload] | None = None,
     dropped_files: Collection[int] = (),
 ) -> Merged:
     """Keep the answers that changed since they were read; name those that somebody else changed as well.
 
-    `files` holds the name and the bytes of a file for a question; `dropped_files` the uploads to remove.
-    Raises ApplicationRefused, Incomplete, and what storing a file raises; then nothing is kept.
+    `uploads` holds a stored file for a question; `dropped_files` the uploads to remove.
+    Raises ApplicationRefused and Incomplete; then nothing is kept.
     """
-    stored: dict[str, Upload] = {}
-    try:
-        if application.takes_changes(now):
-            # Not in the transaction: redrawing takes seconds, and nobody else's writing should wait for it.
-            for key, (name, data) in (files or {}).items():
-                stored[key] = store_file(data=data, name=name, by=by, now=now)
-        with changing(application, by=by, now=now) as locked:
-            merged = merge_answers(sheet=locked.sheet, answers=answers, seen=seen)
-            if stored or dropped_files:
-                _change_files(locked, stored, dropped_files)
-    except BaseException:
-        for upload in stored.values():
-            delete_upload(pk=upload.pk)
-        raise
+    with changing(application, by=by, now=now) as locked:
+        merged = merge_answers(sheet=locked.sheet, answers=answers, seen=seen)
+        if uploads or dropped_files:
+            _change_files(locked, uploads or {}, dropped_files)
     application.sheet = locked.sheet
     return merged
 
@@ -78,7 +92,8 @@ def save_format(
         merged = merge(kept={"format": locked.format}, mine={"format": format}, seen=seen)
         if merged.values["format"] != locked.format:
             locked.format = merged.values["format"]
-            locked.save_version(locked.version, ["format"])
+            # Merged already; the version is that of what the office opens.
+            locked.save(update_fields=["format"])
     application.format = locked.format
     return merged
 
@@ -94,27 +109,36 @@ def set_goal(
 ) -> tuple[Goal | None, Merged]:
     """Write a learning goal, a new one where none is given; return it with what two people wrote differently.
 
-    A new goal without a word in it is not made. Raises ApplicationRefused and Incomplete.
+    `values` holds plain data by the names of GOAL_FIELDS; what is not named stays. A capacity is one that the
+    application names; any other counts as none. A new goal without anything in it is not made.
+    Raises ApplicationRefused, Incomplete, and Overtaken when somebody else took the goal away.
     """
     if goal is None and not any(values.values()):
         return None, Merged(dict(values), ())
     with changing(application, by=by, now=now) as locked:
-        kept = goal or _same_goal(locked, values) or _new_goal(locked)
-        if kept.pk:
-            kept.refresh_from_db()
-        before = {name: _plain(getattr(kept, name)) for name in GOAL_FIELDS}
-        mine = {name: _plain(values.get(name)) for name in GOAL_FIELDS}
-        merged = merge(kept=before, mine=mine, seen=seen)
-        for name in GOAL_FIELDS[:3]:
+        kept = _standing(goal) if goal else _same_goal(locked, values) or _new_goal(locked)
+        mine = {name: _plain(values[name]) for name in GOAL_FIELDS if name in values}
+        merged = merge(kept=goal_values(kept), mine=mine, seen=seen)
+        for name in GOAL_TEXTS:
             setattr(kept, name, merged.values[name] or "")
         kept.by_when = date.fromisoformat(merged.values["by_when"]) if merged.values["by_when"] else None
+        topics = {topic.key: topic for topic in topics_to_choose(locked)}
+        kept.capacity = topics.get(merged.values["capacity"])
         kept.save()
     return kept, merged
 
 
+def _standing(goal: Goal) -> Goal:
+    """Return a goal as it is now."""
+    found = Goal.objects.filter(pk=goal.pk).first()
+    if found is None:
+        raise Overtaken(f"goal {goal.pk} was taken away")
+    return found
+
+
 def _same_goal(application: Application, values: Mapping[str, Any]) -> Goal | None:
     """Find a goal with exactly these words: two clicks make one goal."""
-    words = {name: values.get(name) or "" for name in GOAL_FIELDS[:3]}
+    words = {name: values.get(name) or "" for name in GOAL_TEXTS}
     return application.goals.filter(**words, by_when=values.get("by_when") or None).first()
 
 

@@ -84,22 +84,27 @@ def withdraw_application(*, application: Application, by: Any, now: datetime, no
 
 @transaction.atomic
 def reopen_application(
-    *, application: Application, until: datetime, by: Any, now: datetime, note: str
+    *,
+    application: Application,
+    until: datetime,
+    by: Any,
+    now: datetime,
+    note: str,
+    version: int | None = None,
 ) -> None:
     """Let one applicant change the application until a moment, past the call's own end.
 
-    Raises ApplicationRefused when the moment is past or the application is decided.
+    `version` is that of the application as the person saw it; by default that of the given one.
+    Raises ApplicationRefused when the moment is past or the application is decided, and Overtaken when
+    somebody else gave it another end in between.
     """
     if until <= now:
         raise ApplicationRefused("application.until_is_past")
-    if application.status not in (
-        ApplicationStatus.DRAFT,
-        ApplicationStatus.SUBMITTED,
-        ApplicationStatus.RETURNED,
-    ):
+    status = Application.objects.select_for_update().values_list("status", flat=True).get(pk=application.pk)
+    if status not in (ApplicationStatus.DRAFT, ApplicationStatus.SUBMITTED, ApplicationStatus.RETURNED):
         raise ApplicationRefused("application.not_open")
     application.open_until = until
-    application.save(update_fields=["open_until"])
+    application.save_version(application.version if version is None else version, ["open_until"])
     record(application, "reopen", by=by, now=now, note=note)
     values = {"until": until, "zone": application.call.zone, "note": note}
     tell_applicants("application_reopened", application, now=now, values=values, once=now.isoformat())

@@ -55,7 +55,8 @@ def changing(application: Application, *, by: Any, now: datetime) -> Iterator[Ap
 
 
 def _note_sitting(application: Application, *, by: Any, now: datetime) -> None:
-    last = Entry.objects.about(application).last()
+    # What Talka does by itself ends no sitting.
+    last = Entry.objects.about(application).exclude(actor=None).last()
     same = last is not None and last.verb == "edit" and last.actor == by
     if not (same and last is not None and now - last.moved_at < SITTING):
         record(application, "edit", by=by, now=now)

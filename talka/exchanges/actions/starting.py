@@ -57,14 +57,16 @@ def _format_of(learner: Application, teacher: Application) -> str:
 
 
 def _goals_of(learner: Application) -> str:
-    goals = learner.goals.order_by("position", "pk")
+    goals = learner.goals.select_related("capacity").order_by("position", "pk")
     return "\n\n".join(filter(None, (_said(goal) for goal in goals)))
 
 
 def _said(goal: Goal) -> str:
-    """Write a goal as a paragraph: what changes first, for that is what the visit is for."""
+    """Write a goal as a paragraph: its topic, then what changes, for that is what the visit is for."""
+    topic = f"{goal.capacity}:" if goal.capacity else ""
     day = date_format(goal.by_when, "j F Y") if goal.by_when else ""
-    return "\n".join(part.strip() for part in (goal.change, goal.problem, goal.evidence, day) if part.strip())
+    parts = (topic, goal.change, goal.problem, goal.evidence, day)
+    return "\n".join(part.strip() for part in parts if part.strip())
 
 
 def _introduce(exchange: Exchange, side: Application, other: Application, *, now: datetime) -> None:

@@ -12,6 +12,7 @@ from datetime import date
 from typing import Any
 
 from talka.applications.models import Application
+from talka.applications.queries import topics_in_goals
 from talka.blueprints.questions import Question
 from talka.blueprints.schema import Blueprint
 from talka.capacities.models import Capacity, Relation
@@ -122,12 +123,10 @@ def _pseudonyms(cycle: Cycle, applications: Iterable[Application]) -> dict[int, 
 
 
 def _learner(application: Application, setting: _Setting) -> Party:
-    stated = list(_topics(application, setting))
-    levels = dict(stated)
-    wanted = list(levels)
-    for goal in sorted(application.goals.all(), key=lambda goal: (goal.position, goal.pk)):
-        if goal.capacity and goal.capacity.key not in wanted:
-            wanted.append(goal.capacity.key)
+    levels = dict(_topics(application, setting))
+    served = topics_in_goals(application)
+    # A topic that a goal serves is more than a wish: it comes first, otherwise in the order of the answer.
+    wanted = sorted(dict.fromkeys([*levels, *served]), key=lambda key: key not in served)
     at_home = _of_community(application, Relation.NEED)
     needs = tuple(
         Topic(key, levels.get(key, at_home.get(key, BEGINNER)), place)

@@ -10,6 +10,7 @@ from talka.applications.models import Application
 from talka.applications.queries import applicants
 from talka.kernel.ledger import move, record
 from talka.kernel.lifecycle import NotAllowed
+from talka.kernel.models import Overtaken
 from talka.letters.outbox import drop_bundle, release_bundle, write_letter
 from talka.programmes.models import Cycle
 from talka.screening.actions.fairness import refuse_conflict
@@ -29,12 +30,20 @@ class NoteMissing(Exception):
 
 @transaction.atomic
 def prepare_decision(
-    *, application: Application, outcome: str, note: str, by: Any, now: datetime
+    *,
+    application: Application,
+    outcome: str,
+    note: str,
+    by: Any,
+    now: datetime,
+    version: int | None = None,
 ) -> Decision:
     """Prepare the programme's answer, or change the prepared one, and write its letters anew, held.
 
     The ledger's line is about the decision, never about the application, whose ledger its applicant reads.
-    Raises InConflict, ValueError for no outcome of ours, and NotAllowed unless the application is handed in.
+    `version` is that of the decision as the person saw it, 0 for none; whatever there is, when not given.
+    Raises InConflict, ValueError for no outcome of ours, NotAllowed unless the application is handed in, and
+    Overtaken when somebody else prepared one since.
     """
     refuse_conflict(application, by)
     # By the row: a release, or another coordinator's decision, comes before this one or after it.
@@ -45,9 +54,11 @@ def prepare_decision(
     decision = Decision.objects.filter(application=application).first()
     if decision is None:
         decision = Decision(application=application, version=0)
+    if version not in (None, decision.version):
+        raise Overtaken(f"the decision on application {application.pk} is past version {version}")
     decision.outcome, decision.note = outcome, note.strip()
     decision.prepared_by, decision.prepared_at = by, now
-    decision.version += 1
+    decision.version, decision.is_outdated = decision.version + 1, False
     decision.save()
     record(decision, "prepare", by=by, now=now)
     drop_bundle(decision_bundle(decision), by=by, now=now)

@@ -18,7 +18,14 @@ def refuse_conflict(application: Application, by: Any) -> None:
         raise InConflict
 
 
-def refuse_unless_undecided(application: Application, verb: str) -> None:
-    """Raise NotAllowed unless the application is handed in and not decided yet."""
-    if application.status not in (ApplicationStatus.SUBMITTED, ApplicationStatus.RETURNED):
-        raise NotAllowed(verb, application.status)
+def hold_undecided(application: Application, verb: str) -> Application:
+    """Lock the row of an application until the transaction ends, and return it as it is now.
+
+    By the row, not by what was read: a hand-in, a release or another coordinator comes before this or after.
+    Raises NotAllowed unless the application is handed in and not decided yet.
+    """
+    related = ("call__cycle__programme", "community", "person", "sheet__form_version")
+    held = Application.objects.select_for_update(of=("self",)).select_related(*related).get(pk=application.pk)
+    if held.status not in (ApplicationStatus.SUBMITTED, ApplicationStatus.RETURNED):
+        raise NotAllowed(verb, held.status)
+    return held

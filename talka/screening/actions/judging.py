@@ -12,7 +12,7 @@ from talka.blueprints.schema import Criterion
 from talka.kernel.ledger import record
 from talka.kernel.reasons import Reason, pack
 from talka.kernel.registry import UnknownName, criteria
-from talka.screening.actions.fairness import refuse_conflict, refuse_unless_undecided
+from talka.screening.actions.fairness import hold_undecided, refuse_conflict
 from talka.screening.models import Ruling, Verdict
 from talka.screening.queries import gather_facts
 from talka.screening.rules import Facts, Ruled
@@ -40,23 +40,32 @@ def judge_application(*, application: Application, by: Any, now: datetime) -> No
 
     Raises NotAllowed for an application that is not handed in, or is decided already.
     """
-    refuse_unless_undecided(application, "judge")
+    held = hold_undecided(application, "judge")
+    judge_held(held, now=now)
+    record(held, "judge", by=by, now=now)
+
+
+def judge_held(application: Application, *, now: datetime) -> bool:
+    """Keep what the criteria say of an application that is locked; tell whether any of it is new."""
     facts = gather_facts(application, now=now)
     plan = application.call.cycle.plan
     asked = [criterion for criterion in plan.criteria if criterion.role == application.call.role]
+    kept = {verdict.criterion: verdict for verdict in application.verdicts.all()}
+    is_new = False
     for position, criterion in enumerate(asked):
         ruled = _ask(criterion, facts)
-        Verdict.objects.update_or_create(
-            application=application,
-            criterion=criterion.rule,
-            defaults={
-                "position": position,
-                "ruling": ruled.ruling,
-                "reason": pack(ruled.reason),
-                "judged_at": now,
-            },
-        )
-    record(application, "judge", by=by, now=now)
+        verdict = kept.get(criterion.rule)
+        if verdict is None:
+            verdict = Verdict(application=application, criterion=criterion.rule, version=0)
+        reason = pack(ruled.reason)
+        if (ruled.ruling, reason) != (verdict.ruling, verdict.reason):
+            # Whoever is deciding over the rule's answer is told that it is another one now.
+            verdict.version += 1
+            is_new = True
+        verdict.ruling, verdict.reason = ruled.ruling, reason
+        verdict.position, verdict.judged_at = position, now
+        verdict.save()
+    return is_new
 
 
 def _ask(criterion: Criterion, facts: Facts) -> Ruled:
@@ -69,13 +78,17 @@ def _ask(criterion: Criterion, facts: Facts) -> Ruled:
 
 
 @transaction.atomic
-def override_verdict(*, verdict: Verdict, ruling: str, note: str, by: Any, now: datetime) -> None:
+def override_verdict(
+    *, verdict: Verdict, ruling: str, note: str, by: Any, now: datetime, version: int | None = None
+) -> None:
     """Decide otherwise than the rule; with an empty ruling the rule counts again.
 
-    Raises NoteMissing without a reason, ValueError for no ruling of ours, and what the fairness asks.
+    `version` is that of the verdict as the person saw it; by default that of the given one.
+    Raises NoteMissing without a reason, ValueError for no ruling of ours, what the fairness asks, and
+    Overtaken when the rule or somebody else has said something else since, or the application changed.
     """
     refuse_conflict(verdict.application, by)
-    refuse_unless_undecided(verdict.application, "override")
+    hold_undecided(verdict.application, "override")
     if ruling and ruling not in Ruling.values:
         raise ValueError(ruling)
     if ruling and not note.strip():
@@ -83,5 +96,7 @@ def override_verdict(*, verdict: Verdict, ruling: str, note: str, by: Any, now: 
     verdict.override = ruling
     verdict.override_note = note.strip() if ruling else ""
     verdict.overridden_by = by if ruling else None
-    verdict.save(update_fields=["override", "override_note", "overridden_by"])
+    verdict.is_outdated = False
+    fields = ["override", "override_note", "overridden_by", "is_outdated"]
+    verdict.save_version(verdict.version if version is None else version, fields)
     record(verdict, "override" if ruling else "lift_override", by=by, now=now)

@@ -9,7 +9,7 @@ from django.db import transaction
 from talka.applications.models import Application
 from talka.kernel.ledger import move
 from talka.kernel.lifecycle import NotAllowed
-from talka.screening.actions.fairness import InConflict, refuse_conflict, refuse_unless_undecided
+from talka.screening.actions.fairness import InConflict, hold_undecided, refuse_conflict
 from talka.screening.lifecycle import ReviewStatus
 from talka.screening.models import Review
 from talka.screening.queries import has_read_others
@@ -42,7 +42,7 @@ def save_review(
     Raises Overtaken, WrongScore, InConflict, NotBlind, and NotAllowed once it is handed in.
     """
     refuse_conflict(application, by)
-    refuse_unless_undecided(application, "review")
+    hold_undecided(application, "review")
     _check_scores(application, scores)
     review = Review.objects.filter(application=application, reviewer=by).first()
     if review is None:
@@ -74,7 +74,7 @@ def submit_review(*, review: Review, by: Any, now: datetime) -> None:
     if review.reviewer_id != by.pk:
         raise InConflict
     refuse_conflict(review.application, by)
-    refuse_unless_undecided(review.application, "review")
+    hold_undecided(review.application, "review")
     if any(scale.key not in review.scores for scale in review.application.call.cycle.plan.scores):
         raise ScoreMissing
     move(review, "submit", by=by, now=now)

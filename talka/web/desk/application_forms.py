@@ -1,6 +1,6 @@
 """The forms of an application's page, one a section."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -8,9 +8,10 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from talka.applications.actions.editing import GOAL_FIELDS
+from talka.applications.actions.editing import GOAL_TEXTS
 from talka.applications.models import Application, Goal
-from talka.applications.queries import commitments_of, setting_of
+from talka.applications.queries import commitments_of, goal_values, setting_of
+from talka.capacities.models import Capacity
 from talka.forms.fields import DraftForm, SheetForm, build_form
 from talka.forms.kinds import DayField, TextField
 from talka.forms.merging import marks
@@ -36,10 +37,18 @@ def sheet_form(application: Application, now: datetime, data: Any = None, files:
 
 
 class GoalForm(DraftForm):
-    """One learning goal, in four parts."""
+    """One learning goal, in four parts, and which of the topics it serves."""
 
-    needed = GOAL_FIELDS
+    needed = (*GOAL_TEXTS, "by_when")
 
+    capacity = forms.ChoiceField(
+        label=_("Topic"),
+        help_text=_(
+            "Which of the topics that you chose above it serves. Topics with a goal come first when we look "
+            "for a partner."
+        ),
+        required=False,
+    )
     problem = TextField(
         label=_("The problem"),
         help_text=_("What happens today, and whom does it hold back?"),
@@ -64,20 +73,18 @@ class GoalForm(DraftForm):
     by_when = DayField(label=_("By when"), required=False)
 
 
-def goal_form(goal: Goal | None, data: Any = None) -> GoalForm:
-    """Make the form of a goal, or of one more; marks of what it shows come along."""
+def goal_form(goal: Goal | None, topics: Sequence[Capacity], data: Any = None) -> GoalForm:
+    """Make the form of a goal, or of one more; marks of what it shows come along.
+
+    Where the application names no topic, none is asked for.
+    """
     values = goal_values(goal)
     form = GoalForm(data, initial=values, auto_id=f"goal_{goal.pk if goal else 'new'}_%s")
-    form.seen = marks(values, GOAL_FIELDS)
+    offer(form, "capacity", [("", _("None of them")), *((topic.key, str(topic)) for topic in topics)])
+    if not topics:
+        del form.fields["capacity"]
+    form.seen = marks(values, form.fields)
     return form
-
-
-def goal_values(goal: Goal | None) -> dict[str, Any]:
-    """Return what is kept of a goal, as plain data."""
-    if goal is None:
-        return {}
-    by_when = goal.by_when.isoformat() if goal.by_when else None
-    return {"problem": goal.problem, "change": goal.change, "evidence": goal.evidence, "by_when": by_when}
 
 
 class FormatForm(DraftForm):

@@ -6,15 +6,23 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import QuerySet
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from talka.applications.actions import ApplicationRefused, Incomplete
-from talka.applications.lifecycle import ApplicationStatus
-from talka.applications.models import Application
-from talka.applications.queries import advice_on, checklist, is_learner, role_of
+from talka.applications.models import Application, Goal
+from talka.applications.queries import (
+    advice_on,
+    checklist,
+    is_learner,
+    open_question,
+    role_of,
+    topics_to_choose,
+)
 from talka.files.actions import FileRefused
 from talka.files.models import Upload
 from talka.forms.merging import Merged
@@ -22,6 +30,7 @@ from talka.forms.reading import ReadAnswer, answers_for
 from talka.kernel.models import Entry
 from talka.kernel.reasons import Reason
 from talka.people.codes import language_in_words
+from talka.screening.actions import edit_application
 from talka.web.desk.application_forms import (
     commitments_form,
     format_form,
@@ -68,6 +77,11 @@ def attempt(act: Callable[[], Any]) -> Kept:
     return Kept(merged if isinstance(merged, Merged) else NOTHING_NEW, None, result)
 
 
+def attempt_edit(application: Application, change: Callable[[], Any], now: datetime) -> Kept:
+    """Change an application; once it is handed in, the criteria are asked about it again."""
+    return attempt(lambda: edit_application(application=application, change=change, now=now))
+
+
 def show(
     request: HttpRequest,
     application: Application,
@@ -91,7 +105,7 @@ def show(
         "is_open": is_open,
         "is_learner": learner,
         "closes_at": _closes_at(application, now),
-        "question": _question(application),
+        "question": open_question(application),
         "entries": Entry.objects.about(application).select_related("actor"),
         "refusal": kept.refusal,
         **forms,
@@ -122,22 +136,17 @@ def _closes_at(application: Application, now: datetime) -> datetime | None:
     return max(moments, default=None)
 
 
-def _question(application: Application) -> str:
-    """Return what the coordinators asked, while it is open."""
-    if application.status != ApplicationStatus.RETURNED:
-        return ""
-    entry = Entry.objects.about(application).filter(verb="return").last()
-    return entry.note if entry else ""
-
-
 def _forms(application: Application, now: datetime, sent: Mapping[str, Any], learner: bool) -> dict[str, Any]:
-    goals = list(application.goals.order_by("position", "pk")) if learner else []
+    goals = list(_goals(application)) if learner else []
+    topics = topics_to_choose(application)
     return {
         "sheet_form": sent.get("answers") or sheet_form(application, now),
         "uploads": uploads_of(application),
         "common_languages": [language_in_words(code, get_language() or "en") for code in COMMON_LANGUAGES],
-        "goals": [(goal, sent.get(f"goal-{goal.pk}") or goal_form(goal), advice_on(goal)) for goal in goals],
-        "new_goal": sent.get("goal-new") or goal_form(None),
+        "goals": [
+            (goal, sent.get(f"goal-{goal.pk}") or goal_form(goal, topics), advice_on(goal)) for goal in goals
+        ],
+        "new_goal": sent.get("goal-new") or goal_form(None, topics),
         "format_form": sent.get("format") or format_form(application),
         "partner_form": sent.get("partner") or partner_form(application),
         "commitments_form": sent.get("commitments") or commitments_form(application),
@@ -149,8 +158,12 @@ def _texts(application: Application) -> dict[str, Any]:
     language = get_language() or "en"
     return {
         "read_sections": answers_for(application.sheet, audience="applicant", language=language),
-        "goals": [(goal, None, ()) for goal in application.goals.order_by("position", "pk")],
+        "goals": [(goal, None, ()) for goal in _goals(application)],
     }
+
+
+def _goals(application: Application) -> QuerySet[Goal]:
+    return application.goals.select_related("capacity").order_by("position", "pk")
 
 
 def _theirs(
@@ -163,12 +176,17 @@ def _theirs(
     if name == "answers":
         sections = answers_for(application.sheet, audience="applicant", language=get_language() or "en")
         return [answer for section in sections for answer in section.answers if answer.key in conflicts]
-    form = sent[name]
-    kept = form.initial
+    form, language = sent[name], get_language() or "en"
     return [
-        ReadAnswer(key, {get_language() or "en": str(form.fields[key].label)}, (str(kept.get(key) or "–"),))
-        for key in conflicts
+        ReadAnswer(key, {language: str(form.fields[key].label)}, (_in_words(form, key),)) for key in conflicts
     ]
+
+
+def _in_words(form: Form, name: str) -> str:
+    """Say what is kept under a name: the words of a choice, a text as it is."""
+    kept = form.initial.get(name) or ""
+    words = dict(getattr(form.fields[name], "choices", ()))
+    return str(words.get(kept, kept) or "–")
 
 
 def answer(

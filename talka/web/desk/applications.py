@@ -17,30 +17,28 @@ from talka.applications.actions import (
     Incomplete,
     accept_commitments,
     remove_goal,
-    save_application,
     save_format,
     set_goal,
     start_application,
 )
 from talka.applications.lifecycle import ApplicationStatus
 from talka.applications.models import Application, Goal
-from talka.applications.queries import role_of
+from talka.applications.queries import goal_values, role_of, topics_to_choose
 from talka.calls.models import Call
 from talka.forms.fields import plain
 from talka.forms.merging import seen_after
 from talka.kernel.lifecycle import NotAllowed
 from talka.people.models import Community
 from talka.programmes.models import Cycle
-from talka.screening.actions import hand_in_application
+from talka.screening.actions import edit_answers, hand_in_application
 from talka.travel.actions import withdraw_application
 from talka.web.desk.application_forms import (
     commitments_form,
     format_form,
     goal_form,
-    goal_values,
     sheet_form,
 )
-from talka.web.desk.application_page import Kept, answer, attempt, incomplete, show, uploads_of
+from talka.web.desk.application_page import Kept, answer, attempt, attempt_edit, incomplete, show, uploads_of
 from talka.web.desk.autosave import seen_in
 from talka.web.shared.downloads import download
 from talka.web.shared.may import require
@@ -117,7 +115,7 @@ def answers(request: HttpRequest, pk: int) -> HttpResponse:
         "files": {key: (file.name, file.read()) for key, file in form.uploads().items()},
         "dropped_files": _dropped(request.POST),
     }
-    kept = attempt(lambda: save_application(application=found, **sent, seen=seen, by=request.user, now=now))
+    kept = attempt(lambda: edit_answers(application=found, **sent, seen=seen, by=request.user, now=now))
     form.seen = seen_after(seen=seen, mine=sent["answers"], kept=found.sheet.answers, merged=kept.merged)
     return answer(request, found, now, section="answers", form=form, kept=kept)
 
@@ -129,9 +127,8 @@ def format(request: HttpRequest, pk: int) -> HttpResponse:
     form, kept = format_form(found, request.POST), Kept()
     if form.is_valid():
         chosen, seen = form.cleaned_data["format"], seen_in(request.POST)
-        kept = attempt(
-            lambda: save_format(application=found, format=chosen, seen=seen, by=request.user, now=now)
-        )
+        given: dict[str, Any] = {"format": chosen, "seen": seen, "by": request.user, "now": now}
+        kept = attempt_edit(found, lambda: save_format(application=found, **given), now)
         form.initial = {"format": found.format}
         mine = {"format": chosen}
         form.seen = seen_after(seen=seen, mine=mine, kept=form.initial, merged=kept.merged)
@@ -143,13 +140,12 @@ def goal(request: HttpRequest, pk: int, goal: int | None = None) -> HttpResponse
     """Keep a learning goal, or a new one."""
     found, now = editable(request, pk)
     old = get_object_or_404(found.goals, pk=min(goal, LARGEST_KEY - 1)) if goal is not None else None
-    form, seen = goal_form(old, request.POST), seen_in(request.POST)
+    form, seen = goal_form(old, topics_to_choose(found), request.POST), seen_in(request.POST)
     form.is_valid()
     # What could not be read stays as it is.
     values = {**goal_values(old), **form.cleaned_data}
-    kept = attempt(
-        lambda: set_goal(application=found, goal=old, values=values, seen=seen, by=request.user, now=now)
-    )
+    given: dict[str, Any] = {"goal": old, "values": values, "seen": seen, "by": request.user, "now": now}
+    kept = attempt_edit(found, lambda: set_goal(application=found, **given), now)
     new = kept.result or old
     form.initial = goal_values(new)
     mine = {name: plain(value) for name, value in values.items()}
@@ -167,7 +163,7 @@ def goal_remove(request: HttpRequest, pk: int, goal: int) -> HttpResponse:
     """Take a learning goal away."""
     found, now = editable(request, pk)
     gone = get_object_or_404(found.goals, pk=min(goal, LARGEST_KEY - 1))
-    kept = attempt(lambda: remove_goal(goal=gone, by=request.user, now=now))
+    kept = attempt_edit(found, lambda: remove_goal(goal=gone, by=request.user, now=now), now)
     if kept.refusal is not None:
         return show(request, found, now, status=422, kept=kept)
     messages.success(request, _("The goal was removed."))
@@ -181,7 +177,8 @@ def commitments(request: HttpRequest, pk: int) -> HttpResponse:
     form = commitments_form(found, request.POST)
     form.is_valid()
     keys = [key for key, ticked in form.cleaned_data.items() if ticked]
-    kept = attempt(lambda: accept_commitments(application=found, keys=keys, by=request.user, now=now))
+    given: dict[str, Any] = {"application": found, "keys": keys, "by": request.user, "now": now}
+    kept = attempt_edit(found, lambda: accept_commitments(**given), now)
     return answer(request, found, now, section="commitments", form=form, kept=kept)
 
 

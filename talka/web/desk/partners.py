@@ -24,7 +24,7 @@ from talka.applications.models import Partner
 from talka.forms.reading import answers_for
 from talka.people.models import Community
 from talka.web.desk.application_forms import partner_form
-from talka.web.desk.application_page import Kept, answer, attempt, show
+from talka.web.desk.application_page import Kept, answer, attempt_edit, show
 from talka.web.desk.applications import LARGEST_KEY, editable
 from talka.web.shared.may import require
 from talka.web.templatetags.words import reason
@@ -36,10 +36,8 @@ def name(request: HttpRequest, pk: int) -> HttpResponse:
     found, now = editable(request, pk)
     form, kept = partner_form(found, request.POST), Kept()
     if form.is_valid():
-        community, note = form.cleaned_data["community"], form.cleaned_data["note"]
-        kept = attempt(
-            lambda: name_partner(application=found, community=community, note=note, by=request.user, now=now)
-        )
+        given = form.cleaned_data | {"by": request.user, "now": now}
+        kept = attempt_edit(found, lambda: name_partner(application=found, **given), now)
         if kept.refusal is not None:
             form.add_error("community", reason(kept.refusal))
     return answer(request, found, now, section="partner", form=form, kept=kept)
@@ -49,7 +47,7 @@ def name(request: HttpRequest, pk: int) -> HttpResponse:
 def drop(request: HttpRequest, pk: int) -> HttpResponse:
     """Name no partner any more."""
     found, now = editable(request, pk)
-    kept = attempt(lambda: drop_partner(application=found, by=request.user, now=now))
+    kept = attempt_edit(found, lambda: drop_partner(application=found, by=request.user, now=now), now)
     if kept.refusal is not None:
         return show(request, found, now, status=422, kept=kept)
     messages.success(request, _("No partner is named any more. The organisers look for one."))
@@ -87,7 +85,7 @@ def partner(request: HttpRequest, pk: int) -> HttpResponse:
     if application.status != ApplicationStatus.DRAFT:
         language = get_language() or "en"
         context["sections"] = answers_for(application.sheet, audience="partner", language=language)
-        context["goals"] = application.goals.order_by("position", "pk")
+        context["goals"] = application.goals.select_related("capacity").order_by("position", "pk")
     return render(request, "desk/partner.html", context)
 
 

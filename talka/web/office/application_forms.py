@@ -95,6 +95,12 @@ class DecisionForm(forms.Form):
     )
 
 
+class VersionedDecisionForm(DecisionForm):
+    """Asks for the answer to one application, which somebody else may be preparing as well."""
+
+    version = VersionField()
+
+
 class OverrideForm(forms.Form):
     """Asks what counts instead of the rule's answer, and why."""
 
@@ -110,6 +116,7 @@ class OverrideForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+    version = VersionField()
 
     def clean(self) -> dict[str, Any]:
         """Demand a reason where a person decides."""
@@ -129,9 +136,10 @@ class QuestionForm(forms.Form):
         widget=forms.Textarea,
     )
     until = forms.DateTimeField(label=_("Open until"), widget=LocalDateTimeInput)
+    version = VersionField()
 
-    def __init__(self, data: Any, *, zone_name: str) -> None:
-        super().__init__(data)
+    def __init__(self, data: Any, *, zone_name: str, version: int) -> None:
+        super().__init__(data, initial={"version": version})
         self._zone = zone_name
         self.fields["until"].help_text = zone_name
 

@@ -16,7 +16,6 @@ from talka.access.table import may
 from talka.applications.models import Application
 from talka.applications.queries import advice_on, commitments_of, role_of
 from talka.forms.reading import answers_for
-from talka.kernel.models import Entry
 from talka.kernel.wording import say
 from talka.programmes.models import Cycle
 from talka.screening.apps import CRITERIA_NAMES
@@ -153,12 +152,10 @@ def _judgement(request: HttpRequest, found: Application, decides: bool) -> dict[
     decision = Decision.objects.filter(application=found).select_related("prepared_by").first()
     scales = found.call.cycle.plan.scores
     judged_at = min((verdict.judged_at for verdict in verdicts), default=None)
-    edited = Entry.objects.about(found).filter(verb="edit", moved_at__gt=judged_at) if judged_at else None
     return {
         "verdicts": [(CRITERIA_NAMES.get(one.criterion, one.criterion), one) for one in verdicts],
         "is_open": found.status in ("submitted", "returned"),
         "judged_at": judged_at,
-        "changed_since": edited is not None and edited.exists(),
         "may_override": may(request.user, "verdict.override", found),
         "own_review": Review.objects.filter(application=found, reviewer=request.user.pk).first(),
         "may_review": may(request.user, "review.write", found) and not has_read_others(found, request.user),

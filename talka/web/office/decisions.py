@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.forms.models import model_to_dict
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
@@ -14,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from talka.access.table import may
 from talka.applications.models import Application
 from talka.kernel.lifecycle import NotAllowed
+from talka.kernel.models import Overtaken
 from talka.matching.models import Seat
 from talka.programmes.models import Cycle
 from talka.screening.actions import (
@@ -24,12 +26,13 @@ from talka.screening.actions import (
 )
 from talka.screening.models import Decision
 from talka.screening.queries import barred_from, letters_by_decision, release_counts
-from talka.web.office.application_forms import DecisionForm, NoteForm
+from talka.web.office.application_forms import DecisionForm, NoteForm, VersionedDecisionForm
 from talka.web.office.applications import application_of
 from talka.web.office.cycles_found import cycles_of
 from talka.web.office.screening import ASKING, answer_about
 from talka.web.shared.lists import page_of
 from talka.web.shared.may import require
+from talka.web.shared.overtaken import newer
 
 
 def cycle_to_decide(request: HttpRequest, pk: int) -> Cycle:
@@ -96,13 +99,17 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     """Prepare, or change, the decision on one application."""
     found = application_of(request, pk, "decision.prepare")
     made = Decision.objects.filter(application=found, released_at__isnull=True).first()
-    initial = {"outcome": made.outcome, "note": made.note} if made else {}
-    form = DecisionForm(request.POST or None, initial=initial)
+    initial = model_to_dict(made) | {"version": made.version} if made else {"version": 0}
+    form, theirs = VersionedDecisionForm(request.POST or None, initial=initial), None
     if request.method == "POST" and form.is_valid():
-        prepare_decision(application=found, **form.cleaned_data, by=request.user, now=timezone.now())
-        messages.success(request, _("Prepared. The applicant sees nothing of it until you release it."))
-        return redirect("office:decisions", found.call.cycle_id)
-    return answer_about(request, "office/decide.html", form, found, decision=made)
+        try:
+            prepare_decision(application=found, **form.cleaned_data, by=request.user, now=timezone.now())
+        except Overtaken:
+            theirs = newer(form, Decision.objects.get(application=found))
+        else:
+            messages.success(request, _("Prepared. The applicant sees nothing of it until you release it."))
+            return redirect("office:decisions", found.call.cycle_id)
+    return answer_about(request, "office/decide.html", form, found, decision=made, theirs=theirs)
 
 
 @require_POST

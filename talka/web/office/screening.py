@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from talka.applications.models import Application
+from talka.applications.queries import open_question
 from talka.kernel.lifecycle import NotAllowed
 from talka.kernel.models import Overtaken
 from talka.kernel.registry import reasons
@@ -29,7 +30,7 @@ from talka.screening.models import Review, Verdict
 from talka.web.office.application_forms import OverrideForm, QuestionForm, ReviewForm
 from talka.web.office.applications import application_of
 from talka.web.shared.may import require
-from talka.web.shared.overtaken import answer_form, keep_typing
+from talka.web.shared.overtaken import answer_form, keep_typing, newer
 
 ASKING = ["GET", "HEAD", "POST"]
 
@@ -55,31 +56,39 @@ def override(request: HttpRequest, pk: int) -> HttpResponse:
     """Decide otherwise than a rule, with a reason; or let the rule count again."""
     verdict = get_object_or_404(Verdict, pk=pk)
     found = application_of(request, verdict.application_id, "verdict.override")
-    initial = {"ruling": verdict.override, "note": verdict.override_note}
-    form = OverrideForm(request.POST or None, initial=initial)
+    initial = {"ruling": verdict.override, "note": verdict.override_note, "version": verdict.version}
+    form, theirs = OverrideForm(request.POST or None, initial=initial), None
     if request.method == "POST" and form.is_valid():
-        override_verdict(verdict=verdict, **form.cleaned_data, by=request.user, now=timezone.now())
-        messages.success(request, _("Saved."))
-        return redirect("office:application", found.pk)
-    return answer_about(request, "office/override.html", form, found, verdict=verdict)
+        try:
+            override_verdict(verdict=verdict, **form.cleaned_data, by=request.user, now=timezone.now())
+        except Overtaken:
+            verdict = theirs = newer(form, Verdict.objects.get(pk=pk))
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("office:application", found.pk)
+    return answer_about(request, "office/override.html", form, found, verdict=verdict, theirs=theirs)
 
 
 @require_http_methods(ASKING)
 def ask(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask the applicant for more, which reopens the application for them alone."""
     found = application_of(request, pk, "application.reopen")
-    form = QuestionForm(request.POST or None, zone_name=found.call.zone)
+    form = QuestionForm(request.POST or None, zone_name=found.call.zone, version=found.version)
+    theirs = None
     if request.method == "POST" and form.is_valid():
         try:
             ask_for_more(application=found, **form.cleaned_data, by=request.user, now=timezone.now())
         except NotFuture as refused:
             form.add_error("until", str(reasons.get(refused.reason.key)))
+        except Overtaken:
+            theirs = newer(form, Application.objects.get(pk=pk))
         else:
             messages.success(
                 request, _("The question is on its way, and the application is open for the applicant.")
             )
             return redirect("office:application", pk)
-    return answer_about(request, "office/ask_for_more.html", form, found)
+    asked = open_question(theirs or found)
+    return answer_about(request, "office/ask_for_more.html", form, found, theirs=theirs, asked=asked)
 
 
 @require_POST

@@ -126,7 +126,7 @@ def test_the_release_page_shows_each_letter_and_who_gets_it(application, cycle, 
 def test_an_override_without_a_reason_keeps_what_was_chosen(application, cleo, client_of):
     verdict = application.verdicts.get(criterion="without_general_support")
     address = reverse("office:override", args=[verdict.pk])
-    answer = client_of(cleo).post(address, {"ruling": "pass", "note": " "})
+    answer = client_of(cleo).post(address, {"ruling": "pass", "note": " ", "version": verdict.version})
     assert answer.status_code == 422
     assert answer.context["form"].errors == {"note": ["Say why you decide otherwise than the rule."]}
     assert answer.context["form"]["ruling"].value() == "pass"
@@ -135,14 +135,16 @@ def test_an_override_without_a_reason_keeps_what_was_chosen(application, cleo, c
 def test_asking_for_more_in_the_past_is_a_sentence_at_the_field(application, cleo, client_of):
     address = reverse("office:ask_for_more", args=[application.pk])
     for moment in ("2020-01-01T10:00", "9999-12-31T23:59", "0001-01-01T00:00", "soon"):
-        answer = client_of(cleo).post(address, {"question": "Which?", "until": moment})
+        posted = {"question": "Which?", "until": moment, "version": application.version}
+        answer = client_of(cleo).post(address, posted)
         assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["until"])
 
 
 def test_asking_for_more_sends_the_question(application, cleo, client_of):
     until = (timezone.now() + timedelta(days=7)).date()
     address = reverse("office:ask_for_more", args=[application.pk])
-    answer = client_of(cleo).post(address, {"question": "Which?", "until": f"{until}T12:00"})
+    posted = {"question": "Which?", "until": f"{until}T12:00", "version": application.version}
+    answer = client_of(cleo).post(address, posted)
     assert answer.status_code == 302
     assert Letter.objects.filter(key="more_is_asked", status="queued").count() == 1
 
