@@ -17,6 +17,7 @@ from talka.blueprints.questions import FormDraft, Question
 from talka.forms.kinds import MAKERS
 from talka.forms.merging import marks
 from talka.kernel.locales import locale_of
+from talka.kernel.speech import marked, noted
 from talka.kernel.wording import Said, say
 from talka.people.models import Community
 
@@ -146,7 +147,8 @@ def _shown(question: Question, value: Any) -> Any:
 
 def _field(question: Question, makers: Mapping[str, Maker], setting: Setting, is_draft: bool) -> forms.Field:
     field = makers[question.kind](question)
-    field.label = str(say(question.label, translation.get_language() or "en"))
+    # Whoever draws it marks a fall-back; in plain text it is only its words.
+    field.label = say(question.label, translation.get_language() or "en")
     field.help_text = _help(question, setting)
     field.required = is_needed(question, setting.stages_over) and not is_draft
     field.disabled = is_frozen(question, setting.stages_over)
@@ -155,11 +157,11 @@ def _field(question: Question, makers: Mapping[str, Maker], setting: Setting, is
 
 def _help(question: Question, setting: Setting) -> SafeString:
     language = translation.get_language() or "en"
-    small = [say(question.purpose, language).text, *_facts(question, setting)]
+    small = [marked(say(question.purpose, language)), *_facts(question, setting)]
     if is_frozen(question, setting.stages_over):
         small.append(_("This answer can no longer be changed."))
     lines = format_html_join(" ", "{}", ([text] for text in small if text))
-    return format_html('{}<span class="talka-purpose">{}</span>', say(question.help, language).text, lines)
+    return format_html('{}<span class="talka-purpose">{}</span>', marked(say(question.help, language)), lines)
 
 
 def _comma() -> str:
@@ -179,7 +181,7 @@ def _facts(question: Question, setting: Setting) -> list[str]:
         )
         # Translators: the stage is such as "Matching".
         facts.append(
-            _("Needed once this is over: %(stage)s.") % {"stage": name.text or question.required_after}
+            _("Needed once this is over: %(stage)s.") % {"stage": noted(name) or question.required_after}
         )
     if question.delete_after_days is not None and setting.ends_on:
         deleted_on = setting.ends_on + timedelta(days=question.delete_after_days)

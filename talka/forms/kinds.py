@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from talka.blueprints.questions import Question
 from talka.capacities.models import Capacity
 from talka.forms.rows import Column, Row, RowsField
-from talka.kernel.wording import say
+from talka.kernel.wording import Said, say
 from talka.people.codes import language_code, language_in_words
 from talka.people.models import Community
 
@@ -103,8 +103,8 @@ def language_of() -> str:
     return get_language() or "en"
 
 
-def _choices(question: Question) -> list[tuple[str, str]]:
-    return [(option.key, str(say(option.label, language_of()))) for option in question.options]
+def _choices(question: Question) -> list[tuple[str, Said]]:
+    return [(option.key, say(option.label, language_of())) for option in question.options]
 
 
 def _or_none(question: Question, choices: list[Any]) -> list[Any]:

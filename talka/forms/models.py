@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from talka.blueprints.questions import FormDraft, check_form
 from talka.kernel.lists import listed
 from talka.kernel.models import Versioned
+from talka.kernel.speech import noted
 from talka.kernel.wording import say
 from talka.programmes.models import Cycle
 
@@ -27,7 +28,7 @@ class Form(models.Model):
         asking = {call.role for call in plan.calls if call.form == self.key}
         if asking:
             language = get_language() or "en"
-            return listed(say(role.name, language).text for role in plan.roles if role.key in asking)
+            return listed(noted(say(role.name, language)) for role in plan.roles if role.key in asking)
         if plan.report and plan.report.form == self.key:
             return gettext("Report on a visit")
         return self.key.replace("_", " ").capitalize()

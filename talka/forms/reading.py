@@ -148,9 +148,9 @@ def _lines(question: Question, value: Any, names: _Names) -> Iterable[str]:
         case "date":
             return [_day(value)]
         case "one_of":
-            return [_option(question, value, language).text]
+            return [_option(question, value, language)]
         case "several_of":
-            return [_option(question, key, language).text for key in value]
+            return [_option(question, key, language) for key in value]
         case "capacity":
             levels = dict(CAPACITY_LEVELS)
             return [
@@ -173,7 +173,7 @@ def _lines(question: Question, value: Any, names: _Names) -> Iterable[str]:
 def _option(question: Question, key: str, language: str) -> Said:
     """Say an option; one that the question no longer has is shown by its key."""
     labels = {option.key: option.label for option in question.options}
-    return say(labels.get(key, {"": key}), language)
+    return say(labels[key], language) if key in labels else Said(key, language)
 
 
 def _day(text: str) -> str:

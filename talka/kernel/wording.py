@@ -1,22 +1,27 @@
 """Text that coordinators write, in one or several languages."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import Self
 
 Wording = Mapping[str, str]
 """Language code to text."""
 
 
-@dataclass(frozen=True)
-class Said:
-    """A wording in the language nearest to the one asked for."""
+class Said(str):
+    """A wording in the language nearest to the one asked for: a text that knows its language."""
 
-    text: str
     language: str
     is_fallback: bool
 
-    def __str__(self) -> str:
-        return self.text
+    def __new__(cls, text: str, language: str = "", *, is_fallback: bool = False) -> Self:
+        said = super().__new__(cls, text)
+        said.language, said.is_fallback = language, is_fallback
+        return said
+
+    @property
+    def text(self) -> str:
+        """Return the text alone."""
+        return str(self)
 
 
 def say(wording: Wording, language: str) -> Said:

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import get_language
 
 from talka.exchanges.models import Exchange
+from talka.kernel.speech import noted
 from talka.kernel.wording import say
 from talka.programmes.models import Cycle
 from talka.travel.lifecycle import BookingStatus
@@ -44,7 +45,7 @@ class Budget:
 def names_of_costs(cycle: Cycle) -> dict[str, str]:
     """Return the kinds of cost that the programme covers, by key, in the reader's language."""
     language = get_language() or "en"
-    return {cost.key: say(cost.name, language).text for cost in cycle.plan.costs if cost.covered}
+    return {cost.key: noted(say(cost.name, language)) for cost in cycle.plan.costs if cost.covered}
 
 
 def left_in(cycle: Cycle) -> Decimal:

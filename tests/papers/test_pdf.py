@@ -86,6 +86,13 @@ def standard(pdf: bytes) -> tuple[bool, bool]:
     return PdfReader(io.BytesIO(pdf)).trailer["/Root"]["/MarkInfo"]["/Marked"], b"pdfuaid" in pdf
 
 
+def languages(pdf: bytes) -> set[str]:
+    """Collect the languages that a paper tells a screen reader."""
+    reader = PdfReader(io.BytesIO(pdf))
+    objects = [reader.get_object(number) for number in range(1, reader.trailer["/Size"])]
+    return {found["/Lang"] for found in objects if isinstance(found, dict) and "/Lang" in found}
+
+
 def test_a_letter_says_who_is_invited_and_is_accessible(write):
     pdf = write("letter_of_invitation", LETTER)
     assert words(pdf) == (
@@ -112,6 +119,16 @@ def test_an_arabic_report_with_a_chart_reads_from_the_right(write):
     pdf = write("impact_report", REPORT)
     reader = PdfReader(io.BytesIO(pdf))
     assert reader.trailer["/Root"]["/ViewerPreferences"]["/Direction"] == "/R2L"
+    assert standard(pdf) == (True, True)
+
+
+def test_words_in_another_language_are_marked_and_read_in_it(write):
+    words_in_english = {"text": "Which way?", "lang": "en", "dir": "ltr", "mark": "الإنجليزية"}
+    table = REPORT["tables"][0] | {"title": words_in_english, "rows": [[words_in_english, "3"]]}
+    more = {"summary": [words_in_english | {"text": "A good year."}], "summary_note": "ملاحظة"}
+    pdf = write("impact_report", REPORT | {"tables": [table], **more})
+    assert (words(pdf).count("Which way?"), words(pdf).count("A good year.")) == (2, 1)
+    assert (languages(pdf), languages(write("impact_report", REPORT))) == ({"ar", "en"}, {"ar"})
     assert standard(pdf) == (True, True)
 
 

@@ -102,7 +102,7 @@ def format_form(application: Application, data: Any = None) -> FormatForm:
     form = FormatForm(data, initial=values)
     language = get_language() or "en"
     exchange = application.call.cycle.plan.exchange
-    choices = [(one.key, say(one.name, language).text) for one in (exchange.formats if exchange else ())]
+    choices = [(one.key, say(one.name, language)) for one in (exchange.formats if exchange else ())]
     offer(form, "format", [*choices, ("", _("Either way would do"))])
     form.seen = marks(values, ["format"])
     return form
@@ -134,7 +134,7 @@ def commitments_form(application: Application, data: Any = None) -> forms.Form:
     language = get_language() or "en"
     fields: Mapping[str, Any] = {
         one.key: forms.BooleanField(
-            label=say(one.text, language).text, required=False, initial=one.key in accepted
+            label=say(one.text, language), required=False, initial=one.key in accepted
         )
         for one in commitments_of(application.call)
     }

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from talka.applications.lifecycle import ApplicationStatus
 from talka.applications.models import Application
 from talka.blueprints.schema import Blueprint, Score
+from talka.kernel.speech import marked, noted
 from talka.kernel.windows import zone
 from talka.kernel.wording import say
 from talka.screening.models import Outcome, Ruling
@@ -61,7 +62,7 @@ class ListForm(forms.Form):
     def __init__(self, data: Any, *, plan: Blueprint, sees_decisions: bool) -> None:
         super().__init__(data)
         language = get_language() or "en"
-        roles = [(role.key, say(role.name, language).text) for role in plan.roles]
+        roles = [(role.key, noted(say(role.name, language))) for role in plan.roles]
         offer(self, "role", [ANY, *roles])
         if not sees_decisions:
             del self.fields["decision"]
@@ -173,8 +174,8 @@ class ReviewForm(forms.Form):
         for scale in scales:
             points = [(number, str(number)) for number in range(scale.lowest, scale.highest + 1)]
             self.fields[f"score_{scale.key}"] = forms.TypedChoiceField(
-                label=say(scale.name, language).text,
-                help_text=say(scale.help, language).text if scale.help else "",
+                label=say(scale.name, language),
+                help_text=marked(say(scale.help, language)),
                 choices=[("", "–"), *points],
                 coerce=int,
                 empty_value=None,

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from talka.blueprints.mistakes import WORDS, Mistakes
 from talka.blueprints.questions import Audience, Kind, check_form
+from talka.kernel.speech import noted
 from talka.kernel.wording import say
 from talka.web.office.form_words import AUDIENCES, KINDS
 from talka.web.shared.fields import offer
@@ -151,4 +152,4 @@ def _options(texts: Mapping[str, str]) -> list[dict[str, Any]]:
 
 def stage_choices(stages: Iterable[Any], language: str) -> list[tuple[str, str]]:
     """Return the stages of a cycle as choices."""
-    return [(stage.key, say(stage.name, language).text) for stage in stages]
+    return [(stage.key, noted(say(stage.name, language))) for stage in stages]

@@ -7,12 +7,14 @@ from django.utils.translation import gettext as _
 
 from talka.impact.figures import canonical, read
 from talka.impact.models import ImpactReport
-from talka.kernel.wording import say
+from talka.kernel.locales import direction_of, language_called
+from talka.kernel.speech import noted
+from talka.kernel.wording import Said, say
 from talka.papers.pdf import FONTS, write_pdf
 from talka.papers.tables import write_csv
 from talka.papers.wikitext import escape, heading, table
 from talka.web.shared.impact_words import Shown, facts_of, tables_of
-from talka.web.templatetags.words import day
+from talka.web.templatetags.words import day, fallback
 
 
 def title_of(report: ImpactReport) -> str:
@@ -26,8 +28,8 @@ def _published(report: ImpactReport) -> str:
     return _("Impact report %(number)s, published on %(day)s") % names
 
 
-def _introduction(report: ImpactReport) -> list[str]:
-    return _paragraphs(say(report.introduction, get_language() or "en").text)
+def _introduction(report: ImpactReport) -> Said:
+    return say(report.introduction, get_language() or "en")
 
 
 def _paragraphs(text: str) -> list[str]:
@@ -48,6 +50,7 @@ def _sealed(report: ImpactReport) -> str:
 def as_pdf(report: ImpactReport) -> bytes:
     """Write a report as a tagged PDF in the reader's language."""
     figures = read(report.figures)
+    introduction = _introduction(report)
     shown = [one for one in tables_of(figures) if one.lines]
     data = {
         "lang": get_language() or "en",
@@ -55,13 +58,14 @@ def as_pdf(report: ImpactReport) -> bytes:
         "title": title_of(report),
         "period": _published(report),
         "publisher": str(report.cycle.programme),
-        "summary": _introduction(report),
+        "summary_note": fallback(introduction),
+        "summary": [_worded(introduction, part) for part in _paragraphs(introduction.text)],
         "figures": {
             "heading": _("In figures"),
             "header": [_("What"), _("How many")],
             "rows": [[fact.label, fact.text] for fact in facts_of(figures)],
         },
-        "charts": [{"title": one.title, "svg": one.chart(), "alt": _alt(one)} for one in shown],
+        "charts": [{"title": _worded(one.title), "svg": one.chart(), "alt": one.described} for one in shown],
         "tables": [_pdf_table(one) for one in shown],
         "stories": {
             "heading": _("Stories"),
@@ -79,14 +83,23 @@ def as_pdf(report: ImpactReport) -> bytes:
     return write_pdf("impact_report", data=data, font_folder=FONTS)
 
 
-def _alt(shown: Shown) -> str:
-    return "; ".join(f"{line.label}: {line.text}" for line in shown.lines)
+def _worded(said: Said, part: str = "") -> str | dict[str, str]:
+    """Write a text, or a part of it, for a paper; a fall-back with what the paper needs to mark it."""
+    if not said.is_fallback:
+        return part or said.text
+    return {
+        "text": part or said.text,
+        "lang": said.language,
+        "dir": direction_of(said.language),
+        # Before the parts of a long text stands one sentence for all of them.
+        "mark": "" if part else language_called(said.language, get_language() or "en"),
+    }
 
 
 def _pdf_table(shown: Shown) -> dict[str, Any]:
-    rows = [[line.label, line.text] for line in shown.lines]
+    rows = [[_worded(line.label), line.text] for line in shown.lines]
     return {
-        "title": shown.title,
+        "title": _worded(shown.title),
         "header": list(shown.header),
         "rows": rows,
         "numbers": [1],
@@ -95,20 +108,22 @@ def _pdf_table(shown: Shown) -> dict[str, Any]:
 
 
 def _withheld_notes(tables: list[Shown]) -> list[str]:
-    return [f"{one.title}: {one.note}" for one in tables if not one.lines]
+    return [f"{noted(one.title)}: {one.note}" for one in tables if not one.lines]
 
 
 def as_wikitext(report: ImpactReport) -> str:
     """Write a report as wikitext, to be put on a page of Meta."""
     figures = read(report.figures)
     facts = [(fact.label, fact.text) for fact in facts_of(figures)]
-    parts = [f"{escape(_published(report))}\n", *(f"{escape(words)}\n" for words in _introduction(report))]
+    introduction = _introduction(report)
+    above = [_published(report), fallback(introduction), *_paragraphs(introduction.text)]
+    parts = [f"{escape(words)}\n" for words in above if words]
     parts += [heading(_("In figures")), table([_("What"), _("How many")], facts, caption=title_of(report))]
     for one in tables_of(figures):
-        parts.append(heading(one.title, 3))
+        parts.append(heading(noted(one.title), 3))
         if one.lines:
-            rows = [(line.label, line.text) for line in one.lines]
-            parts.append(table(one.header, rows, caption=one.title))
+            rows = [(noted(line.label), line.text) for line in one.lines]
+            parts.append(table(one.header, rows, caption=noted(one.title)))
         if one.note:
             parts.append(f"{escape(one.note)}\n")
     if report.stories:

@@ -10,7 +10,8 @@ from django.utils.translation import get_language, get_language_bidi, gettext_la
 from django.utils.translation import gettext as _
 
 from talka.impact.figures import Cell, Figures, Number, Table
-from talka.kernel.wording import say
+from talka.kernel.speech import noted
+from talka.kernel.wording import Said, say
 from talka.papers.charts import WIDTH, Bar, bar_chart
 from talka.reports.lifecycle import StepStatus
 from talka.reports.models import GoalsMet
@@ -86,7 +87,7 @@ class Fact:
 class Line:
     """A line of a table: what, how much in words, and how much to draw."""
 
-    label: str
+    label: Said
     text: str
     value: float
 
@@ -96,7 +97,7 @@ class Shown:
     """A table in words; without lines where there were too few answers."""
 
     key: str
-    title: str
+    title: Said
     header: tuple[str, str]
     lines: tuple[Line, ...]
     note: str
@@ -104,10 +105,14 @@ class Shown:
     def chart(self, *, key: str = "", width: int = WIDTH) -> str:
         """Draw the table as bars, in the reading direction of the language."""
         direction: Literal["ltr", "rtl"] = "rtl" if get_language_bidi() else "ltr"
-        bars = [Bar(line.label, line.value, line.text) for line in self.lines]
-        described = "; ".join(f"{line.label}: {line.text}" for line in self.lines)
-        named = {"title": self.title, "description": described, "key": key or self.key}
+        bars = [Bar(noted(line.label), line.value, line.text) for line in self.lines]
+        named = {"title": noted(self.title), "description": self.described, "key": key or self.key}
         return bar_chart(bars, **named, direction=direction, width=width)
+
+    @property
+    def described(self) -> str:
+        """Tell the table in a sentence, for whoever does not see the chart."""
+        return "; ".join(f"{noted(line.label)}: {line.text}" for line in self.lines)
 
     @property
     def drawing(self) -> SafeString:
@@ -145,10 +150,10 @@ def _says_something(table: Table) -> bool:
 def _shown(table: Table, figures: Figures) -> Shown:
     language = get_language() or "en"
     if table.title is not None:
-        title, header = say(table.title, language).text, tuple(str(words) for words in ANSWERS)
+        title, header = say(table.title, language), tuple(str(words) for words in ANSWERS)
     else:
         words = TITLES[table.key]
-        title, header = str(words[0]), (str(words[1]), str(words[2]))
+        title, header = _ours(words[0]), (str(words[1]), str(words[2]))
     lines = tuple(_line(table, cell, figures) for cell in table.cells)
     return Shown(table.key, title, (header[0], header[1]), lines, _note(table))
 
@@ -164,7 +169,7 @@ def _note(table: Table) -> str:
 
 
 def _line(table: Table, cell: Cell, figures: Figures) -> Line:
-    label = _label(table, cell)
+    label = say(cell.label, get_language() or "en") if cell.label else _ours(_label(table, cell))
     if cell.value is None:
         # Translators: instead of a small number, in a table of counts.
         return Line(label, _("fewer than %(number)s") % {"number": _whole(figures.per_option)}, 0)
@@ -173,9 +178,12 @@ def _line(table: Table, cell: Cell, figures: Figures) -> Line:
     return Line(label, _whole(cell.value), float(cell.value))
 
 
+def _ours(words: Words) -> Said:
+    """Say words of the house, which gettext has put into the reader's language."""
+    return Said(str(words), get_language() or "en")
+
+
 def _label(table: Table, cell: Cell) -> str:
-    if cell.label:
-        return say(cell.label, get_language() or "en").text
     if table.key == "countries":
         return country_name(cell.key)
     if table.key == "goals_met":

@@ -12,7 +12,7 @@ from talka.kernel.windows import zone
 from talka.kernel.wording import Wording
 from talka.papers import charts
 from talka.programmes.models import Cycle, Stage
-from talka.web.templatetags.words import locale
+from talka.web.templatetags.words import locale, said
 
 NARROW = 340
 """How wide the picture is on a phone, so that its words keep their size."""
@@ -58,7 +58,7 @@ def timeline_of(cycle: Cycle, *, now: datetime) -> Timeline | None:
 
 def _drawn(cycle: Cycle, stages: list[Stage], *, today: date, width: int) -> SafeString:
     drawing = charts.timeline(
-        [charts.Stage(str(stage), stage.starts_on, stage.ends_on, span(stage)) for stage in stages],
+        [charts.Stage(said(stage.name), stage.starts_on, stage.ends_on, span(stage)) for stage in stages],
         today=today,
         here=_("You are here"),
         title=_("Timeline: %(cycle)s") % {"cycle": cycle},

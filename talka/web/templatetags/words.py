@@ -10,16 +10,16 @@ from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal
 from django import template
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from markdown_it import MarkdownIt
 
-from talka.kernel.locales import locale_of
-from talka.kernel.speech import speak
+from talka.kernel import speech
+from talka.kernel.locales import direction_of, language_called, locale_of
 from talka.kernel.windows import last_minute, zone
-from talka.kernel.wording import Wording, say
+from talka.kernel.wording import Said, Wording, say
 from talka.web.shared.ledger_words import in_words
 
 register = template.Library()
@@ -37,22 +37,37 @@ def locale() -> Locale:
 @register.simple_tag
 def wording(words: Wording) -> SafeString:
     """Say a wording in the reader's language; a fall-back is marked with its language."""
-    said = say(words or {}, get_language() or "en")
-    if not said.is_fallback:
-        return format_html("{}", said.text)
-    name = Locale.parse(said.language.replace("-", "_")).get_display_name(locale()) or said.language
-    return format_html(
-        '<span lang="{}" dir="auto">{}</span> <span class="talka-fallback">({})</span>',
-        said.language,
-        said.text,
-        name,
-    )
+    return conditional_escape(speech.marked(say(words or {}, get_language() or "en")))
+
+
+@register.filter
+def marked(words: Any) -> Any:
+    """Draw what was said already, such as the label of a field: a fall-back is marked with its language."""
+    return speech.marked(words)
 
 
 @register.filter
 def said(words: Wording) -> str:
-    """Say a wording as plain text, for titles and labels."""
-    return say(words or {}, get_language() or "en").text
+    """Say a wording as plain text, for titles: a fall-back names its language."""
+    return speech.noted(say(words or {}, get_language() or "en"))
+
+
+@register.filter
+def spoken_in(said: Said) -> str:
+    """Write the attributes of an element that holds a text in another language than the page's."""
+    if not said.is_fallback:
+        return ""
+    return format_html(' lang="{}" dir="{}"', said.language, direction_of(said.language))
+
+
+@register.simple_tag
+def fallback(said: Said) -> str:
+    """Say before a long text that it is in another language than the reader's; nothing where it is not."""
+    if not said.is_fallback:
+        return ""
+    names = {"here": language_name(get_language() or "en"), "there": language_name(said.language)}
+    # Translators: both are names of languages.
+    return _("There is no text in %(here)s yet; this is the one in %(there)s.") % names
 
 
 @register.filter
@@ -70,7 +85,7 @@ def ledger_verb(verb: str) -> str:
 @register.filter
 def reason(packed: Any) -> str:
     """Put a reason into the reader's words."""
-    return speak(packed)
+    return speech.speak(packed)
 
 
 @register.filter
@@ -155,7 +170,7 @@ def deadline(context: Any, closes_at: datetime, zone_name: str) -> str:
 @register.filter
 def language_name(code: str) -> str:
     """Name a language in the reader's language; an unknown code stays as it is."""
-    return locale().languages.get(code.replace("-", "_")) or locale().languages.get(code) or code
+    return language_called(code, get_language() or "en")
 
 
 @register.filter

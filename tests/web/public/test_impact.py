@@ -6,14 +6,18 @@ from io import BytesIO
 import mwparserfromhell
 import pytest
 from django.urls import reverse
+from django.utils import translation
 from pypdf import PdfReader
 
 from talka.files.actions import store_photo
 from talka.impact.actions import publish_impact
 from talka.impact.figures import seal
+from talka.kernel.wording import say
+from talka.papers.wikitext import escape
 from talka.programmes.models import Programme
 from talka.reports.actions import close_exchange
 from talka.reports.models import Evidence
+from talka.web.templatetags.words import fallback
 from tests.reports.report_samples import AFTER, ANSWERS, drawn_photo, make_accepted, make_cycle, read_cycle
 
 STORY = ANSWERS | {"story": "We met {{Main Page}}.\n\n[[Category:Traps]] <script>alert(1)</script>"}
@@ -135,3 +139,16 @@ def test_in_arabic_the_charts_are_read_from_the_right(published, client):
     text = client.get(page("impact")).text
     assert ('dir="rtl"' in text, "A *good* year." in text) == (True, True)
     assert client.get(page("impact_pdf")).content.startswith(b"%PDF")
+
+
+def test_an_introduction_without_arabic_says_so_before_it_on_the_page_and_in_the_papers(published, client):
+    client.cookies["talka-language"] = "ar"
+    with translation.override("ar"):
+        said_so = fallback(say({"en": "A *good* year."}, "ar"))
+    text, wikitext = (client.get(page(name)).text for name in ("impact", "impact_wikitext"))
+    assert text.count(f'<p class="talka-fallback">{said_so}</p>') == 1
+    assert text.count('<div class="talka-lead" lang="en" dir="ltr"><p>A *good* year.</p></div>') == 1
+    assert wikitext.count(f"\n{escape(said_so)}\n") == 1
+    client.cookies["talka-language"] = "en"
+    english = client.get(page("impact_wikitext"))
+    assert escape(said_so) not in english.text
