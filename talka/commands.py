@@ -1,6 +1,7 @@
 """The `talka` command: `talka serve`, `talka migrate`, `talka tick`, `talka appoint` and more."""
 
 import os
+import secrets
 import sys
 
 from django.core.management import execute_from_command_line
@@ -9,4 +10,7 @@ from django.core.management import execute_from_command_line
 def main() -> None:
     """Run the subcommand named on the command line; `talka help` lists them."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "talka.settings")
+    if sys.argv[1:2] == ["match"]:
+        # It reads tables and writes tables: nothing is signed with the secret, so that nobody need have one.
+        os.environ.setdefault("TALKA_SECRET_KEY", secrets.token_urlsafe(64))
     execute_from_command_line(["talka", *sys.argv[1:]])

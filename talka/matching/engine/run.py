@@ -27,9 +27,10 @@ def match(
     """Match learners with teachers, say why, and prove that no other answer is better.
 
     Best means, in this order: locks stand; minima are kept; most learners matched, those of priority 1 first;
-    most pairs; the worst pair as good as possible; the highest total; most pairs kept from an earlier run; the
-    tie hashes. Nobody is matched for a score of 0. The order of the rows never changes anything. `watch` is told
-    how far it is, and may stop it by answering no. Raises Contradiction with every fault of the request.
+    most pairs; the worst pair as good as possible; the highest total; most pairs kept from an earlier run;
+    the tie hashes. Nobody is matched for a score of 0. The order of the rows never changes anything. `watch`
+    is told how far it is, and may stop it by answering no. Raises Contradiction with every fault of the
+    request.
     """
     request = ask(learners, teachers, policy, rulings)
     refuse_nonsense(request)

@@ -131,9 +131,9 @@ def _fill(face: Face) -> np.ndarray:
         market = must_market(face)
         filled = assign(market)
         if value(market, filled.taken) < demanded(face):
-            raise CannotBeFilled(
-                np.flatnonzero(filled.row_prices < 0), np.flatnonzero(filled.column_prices < 0)
-            )
+            rows = (filled.row_prices < 0) | (face.row_bounds.least > market.row_sizes)
+            columns = (filled.column_prices < 0) | (face.column_bounds.least > market.column_sizes)
+            raise CannotBeFilled(np.flatnonzero(rows), np.flatnonzero(columns))
         taken[face.open] = filled.taken
     return taken
 
