@@ -29,6 +29,10 @@ TOO_WIDE = """() => {
   return wide.length ? wide.slice(0, 3).map(name) : ["something unseen"];
 }"""
 
+# What somebody can press or fill in, by its words or its name.
+AT_HAND = """() => [...document.querySelectorAll("main :is(button, input, select, textarea)")]
+  .filter(node => node.checkVisibility()).map(node => node.textContent.trim() || node.name)"""
+
 
 @dataclass
 class Seen:
@@ -93,6 +97,11 @@ def faults_of_access(page):
 
 
 def faults_of_width(page):
-    """List what is wider than a phone of 360 pixels."""
+    """List what is wider than a phone of 360 pixels, and what cannot be pressed or filled in there."""
+    at_hand = page.evaluate(AT_HAND)
     page.set_viewport_size({"width": 360, "height": 800})
-    return [f"is too wide at 360 px: {name}" for name in page.evaluate(TOO_WIDE)]
+    still = page.evaluate(AT_HAND)
+    return [
+        *(f"is too wide at 360 px: {name}" for name in page.evaluate(TOO_WIDE)),
+        *(f"is missing at 360 px: {name}" for name in at_hand if name not in still),
+    ]

@@ -102,6 +102,19 @@ def test_a_kind_of_page_has_no_faults_on_a_phone_in_the_dark_and_from_right_to_l
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])
+@pytest.mark.parametrize("name", ["office:cycle", "office:decisions", "office:budget"])
+def test_the_tabs_of_a_cycle_are_one_row_on_a_phone_and_show_where_one_is(opened, name, language):
+    page, _seen, _response = opened(name, language=language, width=360)
+    row = page.locator(".talka-tabs").first
+    assert row.bounding_box()["height"] < 60
+    # As the page opens, and at both ends of the row.
+    for scroll in ("row => 0", "row => row.scrollLeft = -1000", "row => row.scrollLeft = 1000"):
+        row.evaluate(scroll)
+        box = row.locator("[aria-current]").bounding_box()
+        assert (box["x"] >= 0, box["x"] + box["width"] <= 360) == (True, True)
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
 @pytest.mark.parametrize("name", ["public:home", "public:communities"])
 def test_a_first_visit_is_light(browser, served, world, name, language):
     context = browser.new_context(base_url=served, locale=language)
