@@ -59,6 +59,7 @@ def reports(request: HttpRequest, pk: int) -> HttpResponse:
         "today": today,
         "owed": OWED,
         "exchanges": page_of(request, exchanges),
+        "questions": cycle.forms.filter(key=cycle.plan.report.form).first() if cycle.plan.report else None,
     }
     return render(request, "office/reports.html", context)
 

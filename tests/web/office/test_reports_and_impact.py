@@ -156,3 +156,11 @@ def test_lists_take_as_many_queries_for_one_exchange_as_for_eight(cycle, client_
         community = Community.objects.create(name=f"Community {number}", country="UA")
         make_accepted(cycle, community, bo.community, now, by=cleo)
     assert queries() == one
+
+
+def test_the_questions_of_the_report_are_edited_in_every_language(cycle, client_of, cleo):
+    client, form = client_of(cleo), cycle.forms.get(key="report")
+    assert client.get(at("reports", cycle)).text.count(f'href="{at("form", form)}"') == 1
+    page = client.get(reverse("office:form_question", args=[form.pk, 0, 0])).text
+    inputs = [f'name="{text}__{code}"' for text in ("label", "help", "purpose") for code in ("en", "ar")]
+    assert [page.count(one) for one in inputs] == [1] * 6
