@@ -45,27 +45,21 @@ def _assign(market: Market, watch: Watch | None) -> Assignment:
 
 def bid(market: Market) -> tuple[np.ndarray, np.ndarray]:
     """Return the columns' prices and the cells taken at the end of an auction. Bonuses are left out of it."""
-    places, kind = market.row_limits.most, market.worths.dtype
+    most, kind = market.row_limits.most, market.worths.dtype
     firsts = starts_of(market.column_limits.most)
-    prices = np.zeros(len(firsts) - 1, dtype=kind)
-    prices[np.diff(firsts) == 0] = _beyond(market)
-    state = (
-        firsts,
-        np.zeros(int(firsts[-1]), dtype=kind),
-        np.full(int(firsts[-1]), auction.NOBODY),
-        prices,
-        np.zeros(len(market.columns), dtype=np.uint8),
-        np.zeros(len(places), dtype=np.int64),
-        np.zeros(len(places), dtype=np.uint8),
-        np.flatnonzero(places)[::-1].copy(),
-    )
+    full = np.diff(firsts) == 0
+    prices = np.where(full, _beyond(market), np.zeros(len(full), dtype=kind))
+    places = (firsts, np.zeros(firsts[-1], dtype=kind), np.full(firsts[-1], auction.NOBODY), prices)
+    held = (np.zeros(len(market.columns), dtype=np.uint8), np.zeros_like(most), np.zeros_like(most))
+    waiting = np.flatnonzero(most)[::-1].copy()
     step = max(1, int(market.worths.max(initial=0)) // STEPS)
-    cells = (market.starts, market.columns, market.worths, market.rows, places)
-    function, given = _ready(market, auction.bid, (*cells, *state))
-    function(*given, step)
-    prices = np.array(given[8], dtype=kind)
-    prices[np.diff(firsts) == 0] = 0
-    return prices, np.asarray(given[9], dtype=bool)
+    table = auction.Table(*_ready(market, market.starts, market.columns, market.rows, market.worths, most))
+    offered = auction.Places(*_ready(market, *places))
+    taking = auction.Held(*_ready(market, *held))
+    _function(market, auction.bid)(table, offered, taking, *_ready(market, waiting), step)
+    prices = np.array(offered.cheapest, dtype=kind)
+    prices[full] = 0
+    return prices, np.asarray(taking.taken, dtype=bool)
 
 
 def repair(
@@ -123,11 +117,9 @@ def _enter(market: Market, start: Assignment, watch: Watch | None) -> Assignment
     near = np.zeros(rows + columns, dtype=market.worths.dtype)
     search = (near, *(np.zeros(rows + columns, dtype=np.int64) for _ in range(5)))
     kinds = (paths.Cells, paths.Side, paths.Side, paths.Search)
-    function, _ = _ready(market, paths.enter, ())
-    given = [
-        kind(*_ready(market, None, part)[1])
-        for kind, part in zip(kinds, (table, own, other, search), strict=True)
-    ]
+    parts = (table, own, other, search)
+    given = [kind(*_ready(market, *part)) for kind, part in zip(kinds, parts, strict=True)]
+    function = _function(market, paths.enter)
     number = 0
     for low in range(0, rows, CHUNK):
         number = function(*given, low, min(low + CHUNK, rows), number)
@@ -150,10 +142,13 @@ def _beyond(market: Market) -> Any:
     ]
 
 
-def _ready(market: Market, function: Any, arrays: tuple[np.ndarray, ...]) -> tuple[Any, tuple[Any, ...]]:
-    """Return function and arrays for the machine: compiled on 64 bits, or plain on lists of Python
-    integers.
-    """
+def _ready(market: Market, *arrays: np.ndarray) -> tuple[Any, ...]:
+    """Return the arrays as the loops take them: as they are when compiled, else lists of Python integers."""
     if FAST and market.worths.dtype == np.int64:
-        return function, arrays
-    return function and plain(function), tuple(array.tolist() for array in arrays)
+        return arrays
+    return tuple(array.tolist() for array in arrays)
+
+
+def _function(market: Market, function: Any) -> Any:
+    """Return the loop to run: compiled where 64 bits hold every number."""
+    return function if FAST and market.worths.dtype == np.int64 else plain(function)

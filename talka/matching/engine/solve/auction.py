@@ -5,78 +5,100 @@ compiled, on arrays. (D. P. Bertsekas, The auction algorithm: a distributed rela
 with prices of their own: D. P. Bertsekas and D. A. Castañón 1989.)
 """
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from talka.matching.engine.compiled import compiled
 
 NOBODY = -1
 
 
+class Table(NamedTuple):
+    """The cells row by row, and how many each row may take."""
+
+    starts: Any
+    columns: Any
+    rows: Any
+    worths: Any
+    most: Any
+
+
+class Places(NamedTuple):
+    """The places of column j are `firsts[j]` to `firsts[j + 1]`, a heap with the cheapest first.
+
+    Each has a price and the cell that holds it, or NOBODY; `cheapest[j]` is the price of the cheapest.
+    """
+
+    firsts: Any
+    prices: Any
+    cells: Any
+    cheapest: Any
+
+
+class Held(NamedTuple):
+    """Which cells are taken, how many each row has, and which rows sleep."""
+
+    taken: Any
+    counts: Any
+    asleep: Any
+
+
 @compiled
-def bid(
-    starts: Any,
-    columns: Any,
-    worths: Any,
-    rows: Any,
-    most: Any,
-    firsts: Any,
-    place_prices: Any,
-    place_cells: Any,
-    prices: Any,
-    taken: Any,
-    counts: Any,
-    asleep: Any,
-    waiting: Any,
-    step: Any,
-) -> int:
+def bid(table: Table, places: Places, held: Held, waiting: Any, step: Any) -> int:
     """Let the waiting rows bid until nobody gains by bidding; return the number of bids.
 
-    The places of column j are `firsts[j]` to `firsts[j + 1]`, a heap with the cheapest first, whose price is
-    `prices[j]`. A row takes a place in the column it gains most from and pays what leaves it a `step` less
-    than its second choice; who held the place bids again. A row that would gain nothing sleeps until it is
-    outbid. `waiting` is a stack that holds a row at most once.
+    A row takes a place in the column it gains most from and pays what leaves it a `step` less than its second
+    choice; who held the place bids again. A row that would gain nothing sleeps until it is outbid. `waiting`
+    is a stack that holds a row at most once.
     """
-    waits = len(waiting)
-    bids = 0
+    waits, bids = len(waiting), 0
     while waits > 0:
         waits -= 1
         row = waiting[waits]
-        best, second, cell = 0, 0, NOBODY
-        for e in range(starts[row], starts[row + 1]):
-            gain = worths[e] - prices[columns[e]]
-            if gain > second and not taken[e]:
-                if gain > best:
-                    best, second, cell = gain, best, e
-                else:
-                    second = gain
+        cell, best, second = choose(table, places.cheapest, held.taken, row)
         if cell == NOBODY:
-            asleep[row] = 1
+            held.asleep[row] = 1
             continue
         bids += 1
-        column = columns[cell]
-        top, end = firsts[column], firsts[column + 1]
-        loser = place_cells[top]
-        place(place_prices, place_cells, top, end, prices[column] + best - second + step, cell)
-        prices[column] = place_prices[top]
-        taken[cell] = 1
-        counts[row] += 1
+        column = table.columns[cell]
+        loser = places.cells[places.firsts[column]]
+        place(places, column, places.cheapest[column] + best - second + step, cell)
+        held.taken[cell] = 1
+        held.counts[row] += 1
         if loser != NOBODY:
-            taken[loser] = 0
-            outbid = rows[loser]
-            if asleep[outbid] or counts[outbid] >= most[outbid]:
-                asleep[outbid] = 0
+            held.taken[loser] = 0
+            outbid = table.rows[loser]
+            if held.asleep[outbid] or held.counts[outbid] >= table.most[outbid]:
+                held.asleep[outbid] = 0
                 waiting[waits] = outbid
                 waits += 1
-            counts[outbid] -= 1
-        if counts[row] < most[row]:
+            held.counts[outbid] -= 1
+        if held.counts[row] < table.most[row]:
             waiting[waits] = row
             waits += 1
     return bids
 
 
 @compiled
-def place(prices: Any, cells: Any, top: int, end: int, price: Any, cell: int) -> None:
-    """Replace the cheapest place of a heap that lies from `top` to `end`."""
+def choose(table: Table, cheapest: Any, taken: Any, row: int) -> tuple[int, Any, Any]:
+    """Return the cell by which the row gains most, what that is, and what the second choice would gain.
+
+    Nothing is gained by staying out, and nobody chooses less.
+    """
+    cell, best, second = NOBODY, 0, 0
+    for e in range(table.starts[row], table.starts[row + 1]):
+        gain = table.worths[e] - cheapest[table.columns[e]]
+        if gain > second and not taken[e]:
+            if gain > best:
+                cell, best, second = e, gain, best
+            else:
+                second = gain
+    return cell, best, second
+
+
+@compiled
+def place(places: Places, column: int, price: Any, cell: int) -> None:
+    """Replace the cheapest place of a column."""
+    prices, cells, top, end = places.prices, places.cells, places.firsts[column], places.firsts[column + 1]
     spot = top
     while True:
         child = top + 2 * (spot - top) + 1
@@ -91,3 +113,4 @@ def place(prices: Any, cells: Any, top: int, end: int, price: Any, cell: int) ->
         spot = child
     prices[spot] = price
     cells[spot] = cell
+    places.cheapest[column] = prices[top]

@@ -122,6 +122,76 @@ def reach(search: Search, node: int, loss: Any, cell: int, number: int, size: in
 
 
 @compiled
+def leave_column(
+    cells: Cells,
+    own: Side,
+    other: Side,
+    search: Search,
+    node: int,
+    loss: Any,
+    end: int,
+    number: int,
+    size: int,
+) -> tuple[Any, int, int]:
+    """Follow every taken cell of a column back to the row that might leave it.
+
+    Return the least loss of a whole path so far, the node where it ends, and the size of the heap.
+    """
+    near, stamp, spot = search.near, search.stamp, search.spot
+    base = near[node] - other.prices[node]
+    for k in range(cells.firsts[node], cells.firsts[node] + other.counts[node]):
+        e = cells.held[k]
+        row = cells.rows[e]
+        far = base + cells.worths[e] - own.prices[row]
+        target = len(other.most) + row
+        if far >= loss or (stamp[target] == number and (far >= near[target] or spot[target] == SETTLED)):
+            continue
+        size = reach(search, target, far, e, number, size)
+        total = far + loses(own, row)
+        if total < loss:
+            loss, end = total, target
+    return loss, end, size
+
+
+@compiled
+def leave_row(
+    cells: Cells,
+    own: Side,
+    other: Side,
+    search: Search,
+    node: int,
+    loss: Any,
+    end: int,
+    number: int,
+    size: int,
+) -> tuple[Any, int, int]:
+    """Follow every cell that a row could take to its column; the answer is that of `leave_column`."""
+    near, stamp, spot = search.near, search.stamp, search.spot
+    gone, row = near[node], node - len(other.most)
+    base = gone + own.prices[row]
+    for e in range(cells.starts[row], cells.starts[row + 1]):
+        column = cells.columns[e]
+        far = base - cells.worths[e] + other.prices[column]
+        if far >= loss or cells.taken[e]:
+            continue
+        if stamp[column] == number and (far >= near[column] or spot[column] == SETTLED):
+            continue
+        short = 1
+        if other.counts[column] < other.most[column]:
+            short = -gains(other, column)
+            total = far + max(short, 0)
+            if total < loss:
+                loss, end = total, column
+        if short > 0:
+            size = reach(search, column, far, e, number, size)
+        else:
+            stamp[column], near[column], search.came[column], spot[column] = number, far, e, ENDS_HERE
+        if loss <= gone:
+            break
+    return loss, end, size
+
+
+@compiled
 def find(
     cells: Cells, own: Side, other: Side, search: Search, source: int, number: int
 ) -> tuple[Any, int, int]:
@@ -130,57 +200,23 @@ def find(
 
     The row must be counted in already. A path that ends at the row itself leaves it out.
     """
-    near, stamp, spot = search.near, search.stamp, search.spot
     columns = len(other.most)
     end = columns + source
     loss = loses(own, source)
     size = reach(search, end, 0, NOBODY, number, 0)
     settled = 0
-    while size > 0 and near[search.heap[0]] < loss:
+    while size > 0 and search.near[search.heap[0]] < loss:
         node = search.heap[0]
         size -= 1
         if size > 0:
             sink(search, size)
-        spot[node] = SETTLED
+        search.spot[node] = SETTLED
         search.settled[settled] = node
         settled += 1
-        gone = near[node]
         if node < columns:
-            base = gone - other.prices[node]
-            for k in range(cells.firsts[node], cells.firsts[node] + other.counts[node]):
-                e = cells.held[k]
-                row = cells.rows[e]
-                far = base + cells.worths[e] - own.prices[row]
-                target = columns + row
-                if far < loss and (
-                    stamp[target] != number or (far < near[target] and spot[target] != SETTLED)
-                ):
-                    size = reach(search, target, far, e, number, size)
-                    total = far + loses(own, row)
-                    if total < loss:
-                        loss, end = total, target
-            continue
-        row = node - columns
-        base = gone + own.prices[row]
-        for e in range(cells.starts[row], cells.starts[row + 1]):
-            column = cells.columns[e]
-            far = base - cells.worths[e] + other.prices[column]
-            if far >= loss or cells.taken[e]:
-                continue
-            if stamp[column] == number and (far >= near[column] or spot[column] == SETTLED):
-                continue
-            short = 1
-            if other.counts[column] < other.most[column]:
-                short = -gains(other, column)
-                total = far + max(short, 0)
-                if total < loss:
-                    loss, end = total, column
-            if short > 0:
-                size = reach(search, column, far, e, number, size)
-            else:
-                stamp[column], near[column], search.came[column], spot[column] = number, far, e, ENDS_HERE
-            if loss <= gone:
-                break
+            loss, end, size = leave_column(cells, own, other, search, node, loss, end, number, size)
+        else:
+            loss, end, size = leave_row(cells, own, other, search, node, loss, end, number, size)
     return loss, end, settled
 
 
