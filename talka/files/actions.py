@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.db.models import Count, Sum
 
@@ -66,11 +67,11 @@ def _photo_name(name: str, content_type: str) -> str:
 
 
 def _keep(upload: Upload, parts: Mapping[str, bytes], *, by: Any, now: datetime) -> Upload:
-    _refuse_over_quota(by, sum(len(data) for data in parts.values()))
     upload.uploaded_by, upload.uploaded_at = by, now
     written = []
     try:
         with transaction.atomic():
+            _refuse_over_quota(by, sum(len(data) for data in parts.values()))
             upload.save()
             for ending, data in parts.items():
                 path = _place(upload.stored_name + ending)
@@ -84,6 +85,9 @@ def _keep(upload: Upload, parts: Mapping[str, bytes], *, by: Any, now: datetime)
 
 
 def _refuse_over_quota(by: Any, size: int) -> None:
+    """Refuse a file beyond what one person may keep; whose row is held, so that both of two count."""
+    if by is not None:
+        get_user_model()._default_manager.select_for_update().get(pk=by.pk)
     had = Upload.objects.filter(uploaded_by=by).aggregate(files=Count("pk"), bytes=Sum("size"))
     if had["files"] >= MOST_FILES:
         raise FileRefused("files.too_many", {"most": MOST_FILES})

@@ -10,6 +10,7 @@ from talka.blueprints.questions import FormDraft
 from talka.forms.merging import Merged, merge
 from talka.forms.models import Form, FormVersion, Sheet
 from talka.kernel.ledger import record
+from talka.kernel.models import Overtaken
 from talka.programmes.models import Cycle
 
 
@@ -27,7 +28,9 @@ def create_form(*, cycle: Cycle, key: str, draft: FormDraft, by: Any, now: datet
 @transaction.atomic
 def open_form_draft(*, form: Form, by: Any, now: datetime) -> FormVersion:
     """Return the version that is being written, made as a copy of the newest one where there is none."""
-    newest = FormVersion.objects.select_for_update().filter(form=form).order_by("-number").first()
+    # The form's own row: on PostgreSQL, who waits for the newest version does not see one made meanwhile.
+    Form.objects.select_for_update().get(pk=form.pk)
+    newest = FormVersion.objects.filter(form=form).order_by("-number").first()
     if newest is None:
         return FormVersion.objects.create(form=form, number=1, definition={"sections": []})
     if newest.published_at is None:
@@ -55,9 +58,12 @@ def publish_form(*, form: Form, by: Any, now: datetime) -> FormVersion:
     """Make the version that is being written the one people answer from now on.
 
     Answers to earlier versions stay with them. Raises Mistakes, which lists
-    everything that keeps it from being a form.
+    everything that keeps it from being a form, and Overtaken when nothing is being written any more.
     """
-    draft = open_form_draft(form=form, by=by, now=now)
+    Form.objects.select_for_update().get(pk=form.pk)
+    draft = form.versions.filter(published_at__isnull=True).first()
+    if draft is None:
+        raise Overtaken(f"form {form.pk} was published already")
     draft.definition = draft.draft.model_dump(mode="json")
     draft.published_at = now
     draft.save_version(draft.version, ["definition", "published_at"])

@@ -102,7 +102,8 @@ def register(
 
     Who signs up again is signed up once, and gets the mail again on another day at the earliest.
     """
-    if not gathering.takes_registrations(now):
+    # By the row, which is held: who signs up while it is cancelled is told, or is not signed up.
+    if not Gathering.objects.select_for_update().get(pk=gathering.pk).takes_registrations(now):
         raise GatheringOver
     address = email.strip().lower()
     registration, is_new = Registration.objects.get_or_create(
@@ -125,9 +126,8 @@ def register(
 @transaction.atomic
 def unregister(*, registration: Registration, by: Any, now: datetime) -> None:
     """Take somebody off the list; nothing of them is kept there."""
-    gathering = registration.gathering
-    registration.delete()
-    record(gathering, "unregister", by=by, now=now)
+    if Registration.objects.filter(pk=registration.pk).delete()[0]:
+        record(registration.gathering, "unregister", by=by, now=now)
 
 
 def registration_token(registration: Registration) -> str:

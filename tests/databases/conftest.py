@@ -7,7 +7,7 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from django.db import connection, connections
+from django.db import connection, connections, transaction
 
 
 def at_once(count, work):
@@ -25,6 +25,37 @@ def at_once(count, work):
 
     with ThreadPoolExecutor(count) as pool:
         return list(pool.map(do, range(count)))
+
+
+def while_open(first, second):
+    """Do one thing, and another while the first's transaction is open; return what came of the second.
+
+    On PostgreSQL the transaction ends once the second waits for it, or is done because nothing held it back:
+    then it has seen the world as it was before the first. On SQLite it waits from its very beginning.
+    """
+
+    def do():
+        try:
+            return second()
+        except Exception as error:
+            return error
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            first()
+            later = pool.submit(do)
+            while connection.vendor == "postgresql" and not later.done() and not somebody_waits():
+                pass
+        return later.result(timeout=30)
+
+
+def somebody_waits():
+    """Tell whether a transaction waits for a lock that another one holds."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+        return cursor.fetchone()[0] > 0
 
 
 @pytest.fixture

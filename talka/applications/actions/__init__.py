@@ -11,7 +11,6 @@ from talka.applications.actions.editing import (
 from talka.applications.actions.opening import (
     extend_and_tell,
     reopen_application,
-    start_application,
     submit_application,
     withdraw_application,
 )
@@ -23,6 +22,7 @@ from talka.applications.actions.partners import (
     refuse_partner,
 )
 from talka.applications.actions.refusals import ApplicationRefused, Incomplete
+from talka.applications.actions.starting import start_application
 
 __all__ = [
     "ApplicationRefused",

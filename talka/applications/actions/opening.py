@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from talka.applications.actions.letters import tell_applicants
 from talka.applications.actions.partners import invite_partner
@@ -13,44 +13,7 @@ from talka.applications.models import Application, Partner
 from talka.applications.queries import checklist
 from talka.calls.actions import extend_call
 from talka.calls.models import Call
-from talka.forms.actions import start_sheet
 from talka.kernel.ledger import move, record
-from talka.people.models import Community
-
-
-def start_application(
-    *, call: Call, community: Community, by: Any, now: datetime, open_until: datetime | None = None
-) -> Application:
-    """Begin a community's application to a call; one that was begun already is returned instead.
-
-    Raises ApplicationRefused unless the call is open; `open_until` begins one past its end, for this
-    applicant alone. Invented communities stay in their rehearsals.
-    """
-    if community.is_synthetic and not call.cycle.programme.is_rehearsal:
-        raise ApplicationRefused("application.invented")
-    if open_until is None and not call.window.is_open(now):
-        over = call.window.is_over(now)
-        raise ApplicationRefused("application.call_closed" if over else "application.call_not_open")
-    standing = Application.objects.filter(call=call, community=community).exclude(
-        status=ApplicationStatus.WITHDRAWN
-    )
-    if found := standing.first():
-        return found
-    try:
-        with transaction.atomic():
-            application = Application.objects.create(
-                call=call,
-                community=community,
-                sheet=start_sheet(form=call.form, now=now),
-                started_by=by,
-                started_at=now,
-                open_until=open_until,
-            )
-            record(application, "start", by=by, now=now)
-    except IntegrityError:
-        # Two representatives, or two clicks, at the same moment.
-        return standing.get()
-    return application
 
 
 @transaction.atomic

@@ -9,11 +9,11 @@ from django.utils import translation
 
 from talka.applications.actions.letters import in_words, letter_values, tell_applicants
 from talka.applications.actions.refusals import ApplicationRefused, changing
+from talka.applications.actions.starting import start_application
 from talka.applications.lifecycle import PARTNER, ApplicationStatus
 from talka.applications.models import Application, Partner
 from talka.applications.queries import acting_for, teaching_call
-from talka.forms.actions import start_sheet
-from talka.kernel.ledger import move, record
+from talka.kernel.ledger import move
 from talka.letters.outbox import write_letter
 from talka.people.models import Community
 
@@ -79,24 +79,9 @@ def confirm_partner(*, partner: Partner, by: Any, now: datetime) -> Application 
     call = teaching_call(partner.application.call.cycle)
     if call is None:
         return None
-    own = Application.objects.filter(call=call, community=partner.community).exclude(
-        status=ApplicationStatus.WITHDRAWN
-    )
-    return own.first() or _begin(call, partner, by=by, now=now)
-
-
-def _begin(call: Any, partner: Partner, *, by: Any, now: datetime) -> Application:
-    open_until = now + TIME_TO_FILL_IN if call.window.is_over(now) else None
-    application = Application.objects.create(
-        call=call,
-        community=partner.community,
-        sheet=start_sheet(form=call.form, now=now),
-        started_by=by,
-        started_at=now,
-        open_until=open_until,
-    )
-    record(application, "start", by=by, now=now)
-    return application
+    # The one that is there already, also where somebody begins it at the same moment.
+    open_until = None if call.window.is_open(now) else now + TIME_TO_FILL_IN
+    return start_application(call=call, community=partner.community, by=by, now=now, open_until=open_until)
 
 
 @transaction.atomic
@@ -108,7 +93,9 @@ def refuse_partner(*, partner: Partner, by: Any, now: datetime) -> None:
 
 
 def _refuse_withdrawn(partner: Partner) -> None:
-    if partner.application.status == ApplicationStatus.WITHDRAWN:
+    # By the row, which is held: a withdrawal comes before the answer or after it.
+    held = Application.objects.select_for_update().get(pk=partner.application_id)
+    if held.status == ApplicationStatus.WITHDRAWN:
         raise ApplicationRefused("partner.application_withdrawn")
 
 

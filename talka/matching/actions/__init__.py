@@ -3,8 +3,8 @@
 from talka.matching.actions.answers import cancel_match, record_answer
 from talka.matching.actions.carrying import carry_over
 from talka.matching.actions.lapsing import lapse_matches, remind_matches
-from talka.matching.actions.leaving import withdraw_application
-from talka.matching.actions.proposing import propose, propose_next
+from talka.matching.actions.leaving import reconsider_application, withdraw_application
+from talka.matching.actions.proposing import hold_cycle, propose, propose_next
 from talka.matching.actions.publishing import publish_run
 from talka.matching.actions.rulings import (
     lift_ruling,
@@ -20,11 +20,13 @@ __all__ = [
     "carry_over",
     "discard_run",
     "draft_run",
+    "hold_cycle",
     "lapse_matches",
     "lift_ruling",
     "propose",
     "propose_next",
     "publish_run",
+    "reconsider_application",
     "record_answer",
     "remind_matches",
     "remove_pair",

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from talka.applications.lifecycle import ApplicationStatus
 from talka.applications.models import Application, Goal
@@ -23,20 +23,13 @@ def carry_over(*, application: Application, call: Call, by: Any, now: datetime) 
     Answers are copied where the question's key and kind agree; files and commitments are asked anew. The
     applicants look it over and hand it in themselves. Raises Refused.
     """
-    _demand_carriable(application, call)
+    # Of two who carry it over at once, the second finds it carried.
+    held = Application.objects.select_for_update().get(pk=application.pk)
+    _demand_carriable(held, call)
     sheet = start_sheet(form=call.form, now=now)
     sheet.answers = shared_answers(application.sheet, sheet)
     sheet.save_version(sheet.version, ["answers"])
-    carried = Application.objects.create(
-        call=call,
-        community=application.community,
-        person=application.person,
-        sheet=sheet,
-        format=application.format,
-        started_by=by,
-        started_at=now,
-        carried_from=application,
-    )
+    carried = _begin(application, call, sheet, by=by, now=now)
     Goal.objects.bulk_create(
         Goal(
             application=carried,
@@ -59,6 +52,24 @@ def carry_over(*, application: Application, call: Call, by: Any, now: datetime) 
     )
     write_posts(posts, about=carried, now=now)
     return carried
+
+
+def _begin(application: Application, call: Call, sheet: Sheet, *, by: Any, now: datetime) -> Application:
+    try:
+        with transaction.atomic():
+            return Application.objects.create(
+                call=call,
+                community=application.community,
+                person=application.person,
+                sheet=sheet,
+                format=application.format,
+                started_by=by,
+                started_at=now,
+                carried_from=application,
+            )
+    except IntegrityError:
+        # They began one themselves at the same moment.
+        raise refuse("applied_already", name=str(application)) from None
 
 
 def shared_answers(old: Sheet, new: Sheet) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""An applicant who is matched already leaves."""
+"""An applicant who may be matched already: leaving, and being decided about anew."""
 
 from datetime import datetime
 from typing import Any
@@ -12,6 +12,8 @@ from talka.matching.actions.proposing import hold_cycle, propose_next
 from talka.matching.actions.writing import tell_both
 from talka.matching.models import Match
 from talka.matching.queries.cohort import TEACHES
+from talka.matching.queries.reasons import refuse
+from talka.screening import actions as screening
 
 
 @transaction.atomic
@@ -31,3 +33,15 @@ def withdraw_application(*, application: Application, by: Any, now: datetime, no
     for match in standing:
         if match.seat_of(TEACHES).application_id == application.pk:
             propose_next(match=match, by=None, now=now)
+
+
+@transaction.atomic
+def reconsider_application(*, application: Application, note: str, by: Any, now: datetime) -> None:
+    """Open a decided application again, with a reason for the office.
+
+    Raises Refused while a match of it stands, and what screening's own verb raises.
+    """
+    hold_cycle(application.call.cycle_id)
+    if Match.objects.standing().filter(seats__application=application).exists():
+        raise refuse("is_matched")
+    screening.reconsider_application(application=application, note=note, by=by, now=now)

@@ -34,6 +34,7 @@ def rule_on_pair(
     Raises Refused for the contrary of a ruling that stands, for more locks than places, and for others than
     accepted applicants of the cycle. The same ruling again changes nothing.
     """
+    hold_cycle(cycle.pk)
     _demand_accepted(cycle, learner, teacher)
     both = {"learner": str(learner), "teacher": str(teacher)}
     standing = PairRuling.objects.filter(learner=learner, teacher=teacher).first()
@@ -52,9 +53,9 @@ def rule_on_pair(
 
 @transaction.atomic
 def lift_ruling(*, ruling: PairRuling, by: Any, now: datetime) -> None:
-    """Take a ruling back; drafts made from now on no longer obey it."""
-    record(ruling, "lift", by=by, now=now)
-    ruling.delete()
+    """Take a ruling back; drafts made from now on no longer obey it. Taking it back twice is as once."""
+    if PairRuling.objects.filter(pk=ruling.pk).delete()[0]:
+        record(ruling, "lift", by=by, now=now)
 
 
 @transaction.atomic
@@ -83,6 +84,7 @@ def set_aside_beforehand(
 
     Raises Refused when it is none.
     """
+    hold_cycle(learner.call.cycle_id)
     _demand_beforehand(learner, teacher)
     cycle = learner.call.cycle
     ruling = rule_on_pair(

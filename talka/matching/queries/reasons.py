@@ -169,6 +169,7 @@ REFUSALS = {
     ),
     "matching.refused.not_a_draft": _("This is no draft any more. Make a new one to change anything."),
     "matching.refused.not_in_run": _("%(name)s was not in this draft. Make a new draft."),
+    "matching.refused.is_matched": _("It is matched already. Cancel the match first."),
     "matching.refused.is_taken": _("%(name)s has no place left in this draft. Take another pair out first."),
     "matching.refused.already_paired": _("%(learner)s and %(teacher)s are together in this draft already."),
     "matching.refused.no_longer_accepted": _(

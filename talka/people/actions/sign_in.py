@@ -6,7 +6,7 @@ import secrets
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from talka.kernel.ledger import record
@@ -94,9 +94,14 @@ def find_or_make_account(*, email: str, language: str, now: datetime, name: str 
     """Return the account of an address, made anew where there is none."""
     address = email.strip().lower()
     account = Account.objects.by_email(address)
-    if account is None:
-        account = Account.objects.create(
-            email=address, name=(name or address.split("@")[0])[:120], language=language, joined_at=now
-        )
-        record(account, "join", by=account, now=now)
+    if account is not None:
+        return account
+    called = (name or address.split("@")[0])[:120]
+    try:
+        with transaction.atomic():
+            account = Account.objects.create(email=address, name=called, language=language, joined_at=now)
+    except IntegrityError:
+        # Two codes of one address, used at the same moment.
+        return Account.objects.get(email__iexact=address)
+    record(account, "join", by=account, now=now)
     return account

@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 
 from talka.kernel.ledger import record
+from talka.kernel.models import Overtaken
 from talka.kernel.wording import Wording
 from talka.programmes.models import Contact, Page, Programme
 
@@ -30,15 +31,14 @@ def add_contact(
 
 @transaction.atomic
 def edit_contact(*, contact: Contact, name: str, task: str, address: str, by: Any, now: datetime) -> None:
-    """Change what is said about a contact."""
-    contact.name, contact.task, contact.address = name, task, address
-    contact.save()
+    """Change what is said about a contact. Raises Overtaken when somebody else removed it."""
+    if not Contact.objects.filter(pk=contact.pk).update(name=name, task=task, address=address):
+        raise Overtaken(f"contact {contact.pk} was removed")
     record(contact.programme, "edit contact", by=by, now=now)
 
 
 @transaction.atomic
 def remove_contact(*, contact: Contact, by: Any, now: datetime) -> None:
     """Take a contact off the programme's pages."""
-    programme = contact.programme
-    contact.delete()
-    record(programme, "remove contact", by=by, now=now)
+    if Contact.objects.filter(pk=contact.pk).delete()[0]:
+        record(contact.programme, "remove contact", by=by, now=now)

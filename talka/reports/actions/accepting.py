@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 
 from talka.exchanges.lifecycle import ExchangeStatus
+from talka.exchanges.models import Exchange
 from talka.kernel.ledger import move
 from talka.kernel.reasons import Reason
 from talka.kernel.windows import add_months
@@ -43,7 +44,8 @@ def reopen_report(*, report: Report, question: str, by: Any, now: datetime) -> N
 
     Raises NotAllowed, and ExchangeClosed: what was closed on it is reopened first.
     """
-    if report.exchange.status == ExchangeStatus.CLOSED:
+    # The exchange first, as closing does: one of the two comes first.
+    if Exchange.objects.select_for_update().get(pk=report.exchange_id).status == ExchangeStatus.CLOSED:
         raise ExchangeClosed(Reason("reports.exchange_closed"))
     move(report, "reopen", by=by, now=now, note=question)
     tell_side("report_returned", report, now=now, values={"question": question}, once=now.isoformat())

@@ -24,6 +24,8 @@ def close_exchange(*, exchange: Exchange, words: Mapping[str, Any], by: Any, now
     A visit is closed when every report of it is accepted (ReportsOpen
     otherwise); a cancelled exchange at any time. Raises NotAllowed.
     """
+    # Held while its reports are counted: none is opened again in between.
+    Exchange.objects.select_for_update().get(pk=exchange.pk)
     waiting = exchange.reports.exclude(status=ReportStatus.ACCEPTED)
     if exchange.status == ExchangeStatus.VISITED and waiting.exists():
         raise ReportsOpen(Reason("reports.not_accepted", {"count": waiting.count()}))

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from talka.files.actions import delete_upload, store_photo
 from talka.kernel.ledger import record
+from talka.kernel.models import Overtaken
 from talka.reports.actions.writing import check_writable
 from talka.reports.models import Evidence, Report
 
@@ -59,20 +60,25 @@ def edit_evidence(
     by: Any,
     now: datetime,
 ) -> None:
-    """Change what is said of a photo while the report is being written. Raises NotWritable."""
+    """Change what is said of a photo while the report is being written. Raises NotWritable and Overtaken."""
     check_writable(photo.report)
-    photo.caption, photo.author, photo.licence = caption, author, licence
-    photo.has_consent = has_consent
-    photo.save(update_fields=["caption", "author", "licence", "has_consent"])
+    _change(photo, caption=caption, author=author, licence=licence, has_consent=has_consent)
     record(photo.report, "edit photo", by=by, now=now)
 
 
 @transaction.atomic
 def withdraw_consent(*, photo: Evidence, by: Any, now: datetime) -> None:
     """Take back the consent of those shown, at any time: the photo is public no longer."""
-    photo.has_consent = False
-    photo.save(update_fields=["has_consent"])
+    _change(photo, has_consent=False)
     record(photo.report, "withdraw consent", by=by, now=now)
+
+
+def _change(photo: Evidence, **words: Any) -> None:
+    """Write facts about a photo. Raises Overtaken when somebody else took it out."""
+    for name, value in words.items():
+        setattr(photo, name, value)
+    if not Evidence.objects.filter(pk=photo.pk).update(**words):
+        raise Overtaken(f"photo {photo.pk} was taken out")
 
 
 @transaction.atomic

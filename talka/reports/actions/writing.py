@@ -81,6 +81,8 @@ def remove_next_step(*, step: NextStep, by: Any, now: datetime) -> None:
 @transaction.atomic
 def submit_report(*, report: Report, by: Any, now: datetime) -> None:
     """Hand the report in. Raises Incomplete with everything that is missing, and NotAllowed."""
+    # Held while it is looked through: nobody takes a photo or a next step away in between.
+    Report.objects.select_for_update().get(pk=report.pk)
     lacking = missing_in(report)
     if lacking:
         raise Incomplete(*(gap.reason for gap in lacking))

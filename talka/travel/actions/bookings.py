@@ -9,7 +9,7 @@ from django.db import transaction
 from talka.exchanges.models import Exchange, Traveller
 from talka.kernel.ledger import move, record
 from talka.programmes.models import Cycle
-from talka.travel.actions.refusals import Refused, hold_unlocked
+from talka.travel.actions.refusals import Refused, hold_unlocked, refuse_stranger
 from talka.travel.lifecycle import BOOKING
 from talka.travel.models import Booking
 from talka.travel.rules import MOST, in_budget, known_currency, left_of, most_kept
@@ -39,8 +39,8 @@ def quote_booking(
     held = hold_unlocked(exchange.pk, "quote")
     cycle = held.match.cycle
     _refuse_kind(cycle, kind)
-    if traveller is not None and traveller.exchange_id != held.pk:
-        raise Refused("travel.not_their_traveller")
+    if traveller is not None:
+        refuse_stranger(traveller, held)
     if by_car and not reason.strip():
         raise Refused("travel.car_without_reason")
     booking = Booking.objects.create(

@@ -54,6 +54,8 @@ def withdraw_application(*, application: Application, by: Any, now: datetime, no
 
     Raises NotAllowed once the visit has taken place.
     """
+    # Before anything is read: the other side may be saying yes, which begins an exchange.
+    matching.hold_cycle(application.call.cycle_id)
     for exchange in Exchange.objects.filter(match__seats__application=application).order_by("pk"):
         if exchange.status != ExchangeStatus.CANCELLED:
             cancel_exchange(exchange=exchange, reason=note, by=by, now=now)

@@ -15,7 +15,7 @@ from talka.kernel.locales import locale_of
 from talka.kernel.windows import zone
 from talka.kernel.wording import say
 from talka.letters.outbox import write_letter
-from talka.travel.actions.refusals import hold_unlocked
+from talka.travel.actions.refusals import hold_unlocked, refuse_stranger
 from talka.travel.models import InvitationLetter
 
 
@@ -30,6 +30,7 @@ def issue_invitation(
     the letter names its days.
     """
     exchange = hold_unlocked(traveller.exchange_id, "invite")
+    refuse_stranger(traveller, exchange)
     earlier = list(InvitationLetter.objects.filter(traveller=traveller).order_by("pk"))
     with translation.override(language):
         content = _content(exchange, traveller, by, number=len(earlier) + 1, now=now, language=language)

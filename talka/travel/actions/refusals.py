@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from talka.exchanges.models import Exchange
+from talka.exchanges.models import Exchange, Traveller
 from talka.kernel.reasons import Reason
 from talka.travel.rules import lock_on
 
@@ -25,3 +25,9 @@ def hold_unlocked(exchange_id: int, verb: str) -> Exchange:
     if reason is not None:
         raise Refused(reason.key, **reason.values)
     return held
+
+
+def refuse_stranger(traveller: Traveller, exchange: Exchange) -> None:
+    """Refuse somebody who does not travel in a locked exchange, or not any more."""
+    if not Traveller.objects.filter(pk=traveller.pk, exchange=exchange).exists():
+        raise Refused("travel.not_their_traveller")

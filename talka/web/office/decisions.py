@@ -16,12 +16,12 @@ from talka.access.table import may
 from talka.applications.models import Application
 from talka.kernel.lifecycle import NotAllowed
 from talka.kernel.models import Overtaken
-from talka.matching.models import Seat
+from talka.matching.actions import reconsider_application
+from talka.matching.queries.reasons import Refused
 from talka.programmes.models import Cycle
 from talka.screening.actions import (
     drop_decision,
     prepare_decision,
-    reconsider_application,
     release_decisions,
 )
 from talka.screening.models import Decision
@@ -31,6 +31,7 @@ from talka.web.office.applications import application_of
 from talka.web.office.cycles_found import cycles_of
 from talka.web.office.screening import ASKING, answer_about
 from talka.web.shared.lists import page_of
+from talka.web.shared.matching_words import refusal_in_words
 from talka.web.shared.may import require
 from talka.web.shared.overtaken import newer
 
@@ -141,12 +142,12 @@ def reconsider(request: HttpRequest, pk: int) -> HttpResponse:
     found = application_of(request, pk, "decision.prepare")
     form = NoteForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        if Seat.objects.filter(application=found, match__status__in=["proposed", "agreed"]).exists():
-            form.add_error(None, _("It is matched already. Cancel the match first."))
+        try:
+            given = form.cleaned_data | {"by": request.user, "now": timezone.now()}
+            reconsider_application(application=found, **given)
+        except Refused as refused:
+            form.add_error(None, refusal_in_words(refused))
         else:
-            reconsider_application(
-                application=found, **form.cleaned_data, by=request.user, now=timezone.now()
-            )
             messages.success(request, _("The application is open again for a new decision."))
             return redirect("office:application", pk)
     return answer_about(request, "office/reconsider.html", form, found)

@@ -1,0 +1,49 @@
+"""Beginning an application: one a community and call, however many begin it at once."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from talka.applications.actions.refusals import ApplicationRefused
+from talka.applications.lifecycle import ApplicationStatus
+from talka.applications.models import Application
+from talka.calls.models import Call
+from talka.forms.actions import start_sheet
+from talka.kernel.ledger import record
+from talka.people.models import Community
+
+
+def start_application(
+    *, call: Call, community: Community, by: Any, now: datetime, open_until: datetime | None = None
+) -> Application:
+    """Begin a community's application to a call; one that was begun already is returned instead.
+
+    Raises ApplicationRefused unless the call is open; `open_until` begins one past its end, for this
+    applicant alone. Invented communities stay in their rehearsals.
+    """
+    if community.is_synthetic and not call.cycle.programme.is_rehearsal:
+        raise ApplicationRefused("application.invented")
+    if open_until is None and not call.window.is_open(now):
+        over = call.window.is_over(now)
+        raise ApplicationRefused("application.call_closed" if over else "application.call_not_open")
+    standing = Application.objects.filter(call=call, community=community).exclude(
+        status=ApplicationStatus.WITHDRAWN
+    )
+    if found := standing.first():
+        return found
+    try:
+        with transaction.atomic():
+            application = Application.objects.create(
+                call=call,
+                community=community,
+                sheet=start_sheet(form=call.form, now=now),
+                started_by=by,
+                started_at=now,
+                open_until=open_until,
+            )
+            record(application, "start", by=by, now=now)
+    except IntegrityError:
+        # Two representatives, or two clicks, at the same moment.
+        return standing.get()
+    return application
