@@ -11,6 +11,7 @@ from scipy.optimize import linprog
 from talka.matching.engine.solve.assignment import assign, repair
 from talka.matching.engine.solve.audit import ceiling, is_proved, value
 from talka.matching.engine.solve.market import Limits, Market, limited, market_of
+from talka.matching.engine.solve.whatif import worth_of_another
 
 KINDLY = settings(max_examples=80, deadline=None, derandomize=True, database=None)
 
@@ -142,3 +143,17 @@ def test_nobody_and_nothing_is_a_market_too(shape):
         nothing, nothing, nothing, *(limited(np.ones(length, dtype=np.int64)) for length in shape)
     )
     assert is_proved(market, assign(market))
+
+
+@KINDLY
+@given(st.integers(0, 1 << 30))
+def test_what_one_place_more_is_worth_is_what_solving_again_says(seed):
+    market = random_market(seed).turned()
+    best = assign(market)
+    gains = worth_of_another(market, best, range(len(market.row_limits.most)))
+    for row, gain in enumerate(gains):
+        if market.row_limits.most[row] < market.row_sizes[row]:
+            most = market.row_limits.most + (np.arange(len(gains)) == row)
+            wider = replace(market, row_limits=replace(market.row_limits, most=most))
+            assert gain == value(wider, assign(wider).taken) - value(market, best.taken)
+        assert 0 <= gain <= max(0, int(best.row_prices[row]))

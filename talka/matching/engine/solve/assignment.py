@@ -6,9 +6,9 @@ from typing import Any
 
 import numpy as np
 
-from talka.matching.engine.compiled import FAST, plain
 from talka.matching.engine.solve import auction, paths
-from talka.matching.engine.solve.market import Limits, Market, starts_of
+from talka.matching.engine.solve.market import Market, starts_of
+from talka.matching.engine.solve.state import function_for, lay_out, ready
 
 STEPS = 400
 """The auction's step is the greatest worth divided by this: measured, see docs/matching.md."""
@@ -53,10 +53,10 @@ def bid(market: Market) -> tuple[np.ndarray, np.ndarray]:
     held = (np.zeros(len(market.columns), dtype=np.uint8), np.zeros_like(most), np.zeros_like(most))
     waiting = np.flatnonzero(most)[::-1].copy()
     step = max(1, int(market.worths.max(initial=0)) // STEPS)
-    table = auction.Table(*_ready(market, market.starts, market.columns, market.rows, market.worths, most))
-    offered = auction.Places(*_ready(market, *places))
-    taking = auction.Held(*_ready(market, *held))
-    _function(market, auction.bid)(table, offered, taking, *_ready(market, waiting), step)
+    table = auction.Table(*ready(market, market.starts, market.columns, market.rows, market.worths, most))
+    offered = auction.Places(*ready(market, *places))
+    taking = auction.Held(*ready(market, *held))
+    function_for(market, auction.bid)(table, offered, taking, *ready(market, waiting), step)
     prices = np.array(offered.cheapest, dtype=kind)
     prices[full] = 0
     return prices, np.asarray(taking.taken, dtype=bool)
@@ -101,37 +101,15 @@ def _settle(market: Market, column_prices: np.ndarray, taken: np.ndarray) -> tup
 
 def _enter(market: Market, start: Assignment, watch: Watch | None) -> Assignment:
     """Let every row enter that still gains."""
-    rows, columns = len(market.starts) - 1, len(market.column_limits.most)
-    firsts = starts_of(market.column_limits.most)
-    row_counts = np.bincount(market.rows[start.taken], minlength=rows)
-    column_counts = np.bincount(market.columns[start.taken], minlength=columns)
-    held = np.zeros(int(firsts[-1]) + 1, dtype=np.int64)
-    cells = np.flatnonzero(start.taken)
-    cells = cells[np.argsort(market.columns[cells], kind="stable")]
-    within = np.arange(len(cells)) - np.repeat(starts_of(column_counts)[:-1], column_counts)
-    held[firsts[market.columns[cells]] + within] = cells
-    taken = start.taken.astype(np.uint8)
-    table = (market.starts, market.columns, market.rows, market.worths, taken, firsts, held)
-    own = _side(market.row_limits, start.row_prices, row_counts)
-    other = _side(market.column_limits, start.column_prices, column_counts)
-    near = np.zeros(rows + columns, dtype=market.worths.dtype)
-    search = (near, *(np.zeros(rows + columns, dtype=np.int64) for _ in range(5)))
-    kinds = (paths.Cells, paths.Side, paths.Side, paths.Search)
-    parts = (table, own, other, search)
-    given = [kind(*_ready(market, *part)) for kind, part in zip(kinds, parts, strict=True)]
-    function = _function(market, paths.enter)
+    state, rows = lay_out(market, start), len(market.starts) - 1
+    enter = function_for(market, paths.enter)
     number = 0
     for low in range(0, rows, CHUNK):
-        number = function(*given, low, min(low + CHUNK, rows), number)
+        number = enter(*state, low, min(low + CHUNK, rows), number)
         if watch and not watch(min(low + CHUNK, rows), rows):
             break
-    prices = (np.array(side.prices, dtype=market.worths.dtype) for side in given[1:3])
-    return Assignment(np.asarray(given[0].taken, dtype=bool), *prices)
-
-
-def _side(limits: Limits, prices: np.ndarray, counts: np.ndarray) -> tuple[np.ndarray, ...]:
-    """Return the fields of a side of the market, prices copied."""
-    return limits.most, limits.least, limits.bonus, prices.copy(), counts.astype(np.int64)
+    prices = (np.array(side.prices, dtype=market.worths.dtype) for side in (state.own, state.other))
+    return Assignment(np.asarray(state.cells.taken, dtype=bool), *prices)
 
 
 def _beyond(market: Market) -> Any:
@@ -140,15 +118,3 @@ def _beyond(market: Market) -> Any:
     return np.array(4 * sum(int(abs(part).max(initial=0)) for part in parts) + 4, dtype=market.worths.dtype)[
         ()
     ]
-
-
-def _ready(market: Market, *arrays: np.ndarray) -> tuple[Any, ...]:
-    """Return the arrays as the loops take them: as they are when compiled, else lists of Python integers."""
-    if FAST and market.worths.dtype == np.int64:
-        return arrays
-    return tuple(array.tolist() for array in arrays)
-
-
-def _function(market: Market, function: Any) -> Any:
-    """Return the loop to run: compiled where 64 bits hold every number."""
-    return function if FAST and market.worths.dtype == np.int64 else plain(function)
