@@ -59,7 +59,9 @@ def _not_below(other: str) -> Any:
 Address = Annotated[str, AfterValidator(_check_address)]
 Currency = Annotated[str, AfterValidator(_check_currency)]
 LetterKey = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_.]{0,59}$")]
-Params = dict[Key, Annotated[Any, AfterValidator(_check_parameter)]]
+# Named things come in the order of their names: a database keeps an order of its own.
+ByName = AfterValidator(lambda named: dict(sorted(named.items())))
+Params = Annotated[dict[Key, Annotated[Any, AfterValidator(_check_parameter)]], ByName]
 Days = Annotated[int, Field(ge=0, le=3_660)]
 
 
@@ -119,8 +121,8 @@ class Matching(Frozen):
 
     kind: Literal["two_sides"]
     hard: tuple[Key, ...] = ()
-    weights: dict[Key, Annotated[int, Field(ge=0, le=1000)]] = {}
-    unknown: dict[Key, Literal["pass", "fail"]] = {}
+    weights: Annotated[dict[Key, Annotated[int, Field(ge=0, le=1000)]], ByName] = {}
+    unknown: Annotated[dict[Key, Literal["pass", "fail"]], ByName] = {}
     minimum_language_level: int = Field(default=3, ge=0, le=6)
     answer_days: Count = 7
 
@@ -211,9 +213,9 @@ class Blueprint(Frozen):
     report: Report | None = None
     small_counts: SmallCounts = SmallCounts()
     resources: tuple[Resource, ...] = ()
-    letters: dict[LetterKey, LetterWords] = {}
+    letters: Annotated[dict[LetterKey, LetterWords], ByName] = {}
     closing: tuple[Question, ...] = ()
-    forms: dict[Key, FormDraft] = {}
+    forms: Annotated[dict[Key, FormDraft], ByName] = {}
     pages: tuple[Page, ...] = ()
 
 

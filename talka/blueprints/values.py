@@ -15,7 +15,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from talka.blueprints.mistakes import WORDS
-from talka.kernel.wording import Wording
+from talka.kernel.wording import Wording, in_order
 
 LONGEST_TEXT = 20_000
 _KEY = re.compile(r"[a-z][a-z0-9_]{0,39}")
@@ -99,7 +99,12 @@ Text = Annotated[
 ]
 """A text with at least one visible character, without white space around it."""
 
-MoreWords = Annotated[dict[Language, Text], BeforeValidator(_read_words), PlainSerializer(_write_words)]
+MoreWords = Annotated[
+    dict[Language, Text],
+    BeforeValidator(_read_words),
+    AfterValidator(in_order),
+    PlainSerializer(_write_words),
+]
 """A wording that may be left out. In TOML a bare string is English."""
 
 Words = Annotated[MoreWords, AfterValidator(_check_words)]

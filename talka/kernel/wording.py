@@ -38,3 +38,12 @@ def say(wording: Wording, language: str) -> Said:
         if wording.get(code):
             return Said(wording[code], code, is_fallback=True)
     return Said("", language, is_fallback=False)
+
+
+def in_order(wording: Wording) -> dict[str, str]:
+    """Return the wording with English first and then the other languages by their codes.
+
+    PostgreSQL keeps the entries of JSON in an order of its own: what shows or writes all of a wording asks
+    for this one.
+    """
+    return {code: wording[code] for code in sorted(wording, key=lambda code: (code != "en", code))}

@@ -20,6 +20,7 @@ from talka.blueprints.reading import (
 )
 from talka.blueprints.schema import check_blueprint
 from talka.blueprints.writing import to_toml
+from tests.key_order import as_jsonb, backwards, reordered
 
 BLUEPRINTS = [check_blueprint(small()), *shipped().values()]
 PLAIN = st.recursive(
@@ -39,6 +40,14 @@ def test_toml_gives_the_same_blueprint_back(blueprint):
 @pytest.mark.parametrize("blueprint", BLUEPRINTS, ids=lambda blueprint: blueprint.key)
 def test_a_snapshot_gives_the_same_blueprint_back(blueprint):
     assert unpack(json.loads(json.dumps(pack(blueprint)))) == blueprint
+
+
+@pytest.mark.parametrize("order", [as_jsonb, backwards])
+@pytest.mark.parametrize("blueprint", BLUEPRINTS, ids=lambda blueprint: blueprint.key)
+def test_a_database_that_reorders_keys_changes_nothing(blueprint, order):
+    back = unpack(reordered(pack(blueprint), order))
+    assert write_toml(back) == write_toml(blueprint)
+    assert list(back.forms) == sorted(blueprint.forms)
 
 
 def test_a_snapshot_holds_the_defaults_of_its_day():

@@ -19,7 +19,7 @@ from markdown_it import MarkdownIt
 from talka.kernel import speech
 from talka.kernel.locales import direction_of, language_called, locale_of
 from talka.kernel.windows import last_minute, zone
-from talka.kernel.wording import Said, Wording, say
+from talka.kernel.wording import Said, Wording, in_order, say
 from talka.web.shared.ledger_words import in_words
 
 register = template.Library()
@@ -50,6 +50,12 @@ def marked(words: Any) -> Any:
 def said(words: Wording) -> str:
     """Say a wording as plain text, for titles: a fall-back names its language."""
     return speech.noted(say(words or {}, get_language() or "en"))
+
+
+@register.filter
+def by_language(words: Wording) -> list[tuple[str, str]]:
+    """List the texts of a wording, each after its language."""
+    return list(in_order(words or {}).items())
 
 
 @register.filter

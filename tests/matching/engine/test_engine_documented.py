@@ -10,4 +10,6 @@ def test_the_example_of_the_document_runs_and_holds():
     (example,) = re.findall(r"```python\n(.*?)```", DOCUMENT.read_text(encoding="utf-8"), flags=re.DOTALL)
     known: dict = {}
     exec(compile(example, DOCUMENT.name, "exec"), known)
-    assert [(pair.learner, pair.teacher, pair.score) for pair in known["outcome"].pairs] == [("ada", "bo", 4000)]
+    assert [(pair.learner, pair.teacher, pair.score) for pair in known["outcome"].pairs] == [
+        ("ada", "bo", 4000)
+    ]
