@@ -11,6 +11,16 @@ CENT = Decimal("0.01")
 MOST = Decimal("9999999999.99")
 """The largest amount that a column of the budget holds."""
 
+NEXT = {"quoted": "approve", "approved": "book", "booked": "pay"}
+"""What is done next to a booking, by its status."""
+
+
+def next_step(status: str, *, exchange_status: str, plan_status: str) -> str:
+    """Name what can be done next to a booking; empty where nothing can, or may now."""
+    verb = NEXT.get(status, "")
+    locked = verb and lock_on(verb, exchange_status=exchange_status, plan_status=plan_status)
+    return "" if locked else verb
+
 
 def lock_on(verb: str, *, exchange_status: str, plan_status: str) -> Reason | None:
     """Say why nothing may be done to bookings now, or None where it may.

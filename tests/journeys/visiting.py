@@ -95,18 +95,16 @@ def cleo_approves_and_books(world):
 
 
 def books(page, kind, what, amount, currency, rate):
-    """Take a booking from its quote to the payment."""
+    """Take a booking from its quote to the payment, in its row of the list."""
     answer(page, "Kind of cost", kind)
     type_in(page, {"What is booked": what, "Amount": amount, "Currency": currency, "Exchange rate": rate})
     press(page, "Keep the quote")
-    follow(page, what)
-    press(page, "Approve")
-    follow(page, what)
-    type_in(page, {"Booking reference": "HB-1042"})
-    press(page, "It is booked")
-    follow(page, what)
-    press(page, "It is paid")
-    sees(page.get_by_role("row").filter(has_text=what), "Paid")
+    row = page.get_by_role("row").filter(has_text=what)
+    press(row, "Approve", exact=False)
+    type_in(row, {"Booking reference": "HB-1042"})
+    press(row, "It is booked", exact=False)
+    press(row, "It is paid", exact=False)
+    sees(row, "Paid")
 
 
 def ada_sees_what_is_booked(world):

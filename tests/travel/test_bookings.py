@@ -7,11 +7,18 @@ import pytest
 from talka.exchanges.actions import add_question, name_traveller
 from talka.kernel.lifecycle import NotAllowed
 from talka.kernel.models import Entry
-from talka.travel.actions import Refused, approve_booking, book_booking, cancel_booking, pay_booking
+from talka.travel.actions import (
+    Refused,
+    approve_booking,
+    book_booking,
+    cancel_booking,
+    pay_booking,
+    quote_and_approve,
+)
 from talka.travel.models import Booking
 from talka.travel.queries import budget_of, left_in
 from tests.exchanges.exchange_samples import make_exchange
-from tests.travel.travel_samples import booked, quote
+from tests.travel.travel_samples import booked, quote, quoted
 
 
 def refused(action, **given):
@@ -29,6 +36,18 @@ def test_a_booking_is_quoted_approved_booked_and_paid(approved, cleo, now):
     pay_booking(booking=booking, by=cleo, now=now)
     assert (status_of(booking), Booking.objects.get().reference) == ("paid", "ABC")
     assert [entry.verb for entry in Entry.objects.about(booking)] == ["quote", "approve", "book", "pay"]
+
+
+def test_a_quote_that_is_approved_at_once_leaves_both_lines(approved, cleo, now):
+    booking = quote_and_approve(exchange=approved, **quoted("100"), by=cleo, now=now)
+    assert status_of(booking) == "approved"
+    assert [entry.verb for entry in Entry.objects.about(booking)] == ["quote", "approve"]
+
+
+def test_a_quote_over_the_budget_is_not_even_kept_when_it_was_to_be_approved(approved, cleo, now):
+    given = {"exchange": approved, **quoted("1000.01"), "by": cleo, "now": now}
+    assert refused(quote_and_approve, **given) == "travel.over_budget"
+    assert (Booking.objects.count(), Entry.objects.filter(verb="quote").count()) == (0, 0)
 
 
 @pytest.mark.parametrize("action", [pay_booking, book_booking])

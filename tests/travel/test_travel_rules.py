@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from talka.kernel.reasons import Reason
-from talka.travel.rules import in_budget, known_currency, left_of, lock_on, most_kept, total_of
+from talka.travel.rules import in_budget, known_currency, left_of, lock_on, most_kept, next_step, total_of
 
 NOT_APPROVED, OVER = Reason("travel.plan_not_approved"), Reason("travel.exchange_is_over")
 
@@ -42,6 +42,23 @@ def test_bookings_are_locked_until_the_plan_is_approved_and_once_all_is_over(ver
 )
 def test_what_was_booked_can_be_paid_after_the_end_and_not_while_a_plan_is_changed(exchange, plan, lock):
     assert lock_on("pay", exchange_status=exchange, plan_status=plan) == lock
+
+
+@pytest.mark.parametrize(
+    ("status", "exchange", "plan", "step"),
+    [
+        ("quoted", "planned", "approved", "approve"),
+        ("approved", "planned", "approved", "book"),
+        ("booked", "planned", "approved", "pay"),
+        ("paid", "planned", "approved", ""),
+        ("cancelled", "planned", "approved", ""),
+        ("approved", "planning", "draft", ""),
+        ("quoted", "cancelled", "approved", ""),
+        ("booked", "cancelled", "draft", "pay"),
+    ],
+)
+def test_a_booking_has_one_next_step_unless_it_is_locked(status, exchange, plan, step):
+    assert next_step(status, exchange_status=exchange, plan_status=plan) == step
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from talka.travel.actions.bookings import (
     book_booking,
     cancel_booking,
     pay_booking,
+    quote_and_approve,
     quote_booking,
 )
 from talka.travel.actions.cancelling import cancel_exchange, remove_traveller, withdraw_application
@@ -19,6 +20,7 @@ __all__ = [
     "cancel_exchange",
     "issue_invitation",
     "pay_booking",
+    "quote_and_approve",
     "quote_booking",
     "remove_traveller",
     "withdraw_application",

@@ -97,6 +97,19 @@ def approve_booking(*, booking: Booking, by: Any, now: datetime) -> None:
 
 
 @transaction.atomic
+def quote_and_approve(*, exchange: Exchange, by: Any, now: datetime, **quote: Any) -> Booking:
+    """Quote a booking and set its amount aside at once; where one of the two is refused, neither is done.
+
+    It takes what `quote_booking` takes, and raises Refused as both do. The cycle's row is locked first.
+    """
+    Cycle.objects.select_for_update().get(pk=exchange.match.cycle_id)
+    booking = quote_booking(exchange=exchange, by=by, now=now, **quote)
+    approve_booking(booking=booking, by=by, now=now)
+    booking.refresh_from_db()
+    return booking
+
+
+@transaction.atomic
 def book_booking(*, booking: Booking, reference: str, by: Any, now: datetime) -> None:
     """Write down that an approved booking was made, with its reference. Raises Refused."""
     hold_unlocked(booking.exchange_id, "book")

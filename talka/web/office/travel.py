@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import path
+from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext as _
@@ -21,11 +21,13 @@ from talka.travel.actions import (
     cancel_booking,
     issue_invitation,
     pay_booking,
+    quote_and_approve,
     quote_booking,
 )
+from talka.travel.lifecycle import BookingStatus
 from talka.travel.models import Booking
 from talka.travel.queries import Budget, bookings_in_words, budget_of, left_in, names_of_costs
-from talka.travel.rules import lock_on
+from talka.travel.rules import lock_on, next_step
 from talka.web.office.cycles_found import run_cycle
 from talka.web.office.exchanges import run_exchange
 from talka.web.office.travel_forms import CancelBookingForm, QuoteForm, ReferenceForm
@@ -46,19 +48,26 @@ FIELDS = {
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def bookings(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show the bookings of an exchange, and take down a quote."""
+    """Show the bookings of an exchange, and take down a quote, or one that is approved at once."""
     exchange = run_exchange(request, pk)
     form = QuoteForm(request.POST if request.method == "POST" else None, exchange=exchange)
+    keep = quote_and_approve if "approve" in request.POST else quote_booking
     if request.method == "POST" and form.is_valid():
         try:
-            quote_booking(exchange=exchange, **form.cleaned_data, by=request.user, now=timezone.now())
+            made = keep(exchange=exchange, **form.cleaned_data, by=request.user, now=timezone.now())
         except Refused as refused:
             _mark(form, refused)
         else:
-            messages.success(request, _("The quote is kept. Approve it to set the money aside."))
-            return redirect("office:bookings", pk)
+            messages.success(request, _kept(made))
+            return redirect(_row_of(made))
     context = _desk(exchange) | {"form": form}
     return render(request, "office/bookings.html", context, status=422 if form.errors else 200)
+
+
+def _kept(booking: Booking) -> str:
+    if booking.status == BookingStatus.APPROVED:
+        return _("The quote is kept and approved: the money is set aside.")
+    return _("The quote is kept. Approve it to set the money aside.")
 
 
 def _desk(exchange: Exchange) -> dict[str, Any]:
@@ -68,8 +77,26 @@ def _desk(exchange: Exchange) -> dict[str, Any]:
         "cycle": cycle,
         "left": left_in(cycle),
         "lock": lock_on("quote", exchange_status=exchange.status, plan_status=exchange.plan.status),
-        "rows": bookings_in_words(exchange),
+        "rows": [(*row, _step(row[0], exchange)) for row in bookings_in_words(exchange)],
     }
+
+
+def _step(booking: Booking, exchange: Exchange) -> dict[str, Any]:
+    """Return what can be done next to a booking, and the form it takes."""
+    states = {"exchange_status": exchange.status, "plan_status": exchange.plan.status}
+    verb = next_step(booking.status, **states)
+    form = ReferenceForm(auto_id=f"booking-{booking.pk}-%s") if verb == "book" else None
+    return {"verb": verb, "form": form}
+
+
+def _row_of(booking: Booking) -> str:
+    """Return the address of a booking in the list of its exchange."""
+    return f"{reverse('office:bookings', args=[booking.exchange_id])}#booking-{booking.pk}"
+
+
+def _back(request: HttpRequest, booking: Booking) -> HttpResponse:
+    """Lead back to where the reader was: the row in the list, or the booking's own page."""
+    return redirect(_row_of(booking)) if "listed" in request.POST else redirect("office:booking", booking.pk)
 
 
 def _mark(form: Any, refused: Refused) -> None:
@@ -93,7 +120,7 @@ def _show(request: HttpRequest, booking: Booking, **forms: Any) -> HttpResponse:
         "cycle": cycle,
         "kind": names_of_costs(cycle).get(booking.kind, booking.kind),
         "left": left_in(cycle),
-        "reference_form": ReferenceForm(),
+        "step": _step(booking, booking.exchange),
         "cancel_form": CancelBookingForm(),
         "entries": history_of(booking),
     }
@@ -114,7 +141,7 @@ def _answer(request: HttpRequest, booking: Booking, action: Any, words: str) -> 
         messages.error(request, reason(refused.reason))
         return redirect("office:booking", booking.pk)
     messages.success(request, words)
-    return redirect("office:bookings", booking.exchange_id)
+    return _back(request, booking)
 
 
 @require_POST
@@ -135,8 +162,8 @@ def book(request: HttpRequest, pk: int) -> HttpResponse:
             _mark(form, refused)
         else:
             messages.success(request, _("Booked. The travellers see it on the page of their exchange."))
-            return redirect("office:bookings", found.exchange_id)
-    return _show(request, found, reference_form=form)
+            return _back(request, found)
+    return _show(request, found, step={"verb": "book", "form": form})
 
 
 @require_POST
@@ -157,7 +184,7 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
             _mark(form, refused)
         else:
             messages.success(request, _("The booking is cancelled."))
-            return redirect("office:bookings", found.exchange_id)
+            return redirect(_row_of(found))
     return _show(request, found, cancel_form=form)
 
 

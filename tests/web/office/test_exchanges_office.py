@@ -160,6 +160,35 @@ def test_a_booking_is_quoted_approved_booked_and_paid_in_the_browser(approved, c
     assert "899.90 EUR of the budget" in text_of(client.get(address("bookings", approved.pk)))
 
 
+def test_a_quote_is_approved_at_once_where_the_money_is_there(approved, cleo, client_of):
+    client, page = client_of(cleo), address("bookings", approved.pk)
+    assert client.post(page, QUOTE | {"approve": "yes"}).status_code == 302
+    booking = Booking.objects.get()
+    assert booking.status == "approved"
+    refused = client.post(page, QUOTE | {"approve": "yes", "amount": "2000"})
+    assert (refused.status_code, Booking.objects.count()) == (422, 1)
+    assert ["899.90 EUR are left" in text_of(refused), 'value="2000"' in text_of(refused)] == [True, True]
+
+
+def test_each_step_leads_back_to_where_it_was_taken(approved, cleo, client_of):
+    client, page = client_of(cleo), address("bookings", approved.pk)
+    made = client.post(page, QUOTE)
+    booking = Booking.objects.get()
+    row, own = f"{page}#booking-{booking.pk}", address("booking", booking.pk)
+    approved_there = client.post(address("booking_approve", booking.pk), {"listed": "yes"})
+    shown = client.get(page)
+    booked_here = client.post(address("booking_book", booking.pk), {"reference": "XYZ"})
+    paid_there = client.post(address("booking_pay", booking.pk), {"listed": "yes"})
+    assert [answer["Location"] for answer in (made, approved_there, booked_here, paid_there)] == [
+        row,
+        row,
+        own,
+        row,
+    ]
+    assert f'id="booking-{booking.pk}"' in text_of(shown)
+    assert "Booking reference" in text_of(shown)
+
+
 @pytest.mark.parametrize(
     ("change", "words"),
     [
