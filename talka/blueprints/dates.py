@@ -36,6 +36,13 @@ def plan_dates(blueprint: Blueprint, *, year: int) -> tuple[PlannedStage, ...]:
     return tuple(planned.values())
 
 
+def first_year(blueprint: Blueprint, *, today: date) -> int:
+    """Return the first year in which a cycle can still invite: this one, until its calls would be over."""
+    inviting = {call.stage for call in blueprint.calls}
+    last_days = [stage.ends_on for stage in plan_dates(blueprint, year=today.year) if stage.stage in inviting]
+    return today.year + (today > max(last_days, default=today))
+
+
 def _next(month_and_day: str, earliest: date) -> date:
     month, day = (int(part) for part in month_and_day.split("-"))
     found = date(earliest.year, month, day)

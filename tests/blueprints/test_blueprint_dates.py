@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from blueprint_samples import small
 
-from talka.blueprints.dates import PlannedStage, plan_dates
+from talka.blueprints.dates import PlannedStage, first_year, plan_dates
 from talka.blueprints.reading import shipped
 from talka.blueprints.schema import check_blueprint
 
@@ -80,3 +80,20 @@ def test_the_visit_exchange_fills_a_year_from_february():
         PlannedStage("applications", date(2028, 3, 1), date(2028, 3, 31)),
     )
     assert stages[-1].ends_on == date(2028, 12, 31)
+
+
+@pytest.mark.parametrize(
+    ("today", "year"),
+    [
+        (date(2027, 1, 1), 2027),
+        (date(2027, 3, 31), 2027),
+        (date(2027, 4, 1), 2028),
+        (date(2027, 12, 31), 2028),
+    ],
+)
+def test_a_new_cycle_is_meant_for_the_first_year_in_which_it_can_invite(today, year):
+    assert first_year(shipped()["visit_exchange"], today=today) == year
+
+
+def test_a_cycle_without_calls_begins_this_year():
+    assert first_year(check_blueprint(small() | {"calls": []}), today=date(2027, 12, 31)) == 2027

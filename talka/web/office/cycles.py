@@ -13,6 +13,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from talka.access.table import may
+from talka.blueprints.dates import first_year
+from talka.blueprints.schema import Blueprint
 from talka.calls.actions import clone_cycle, prepare_cycle
 from talka.gatherings.models import Gathering
 from talka.kernel.models import Entry, Overtaken
@@ -25,7 +27,7 @@ from talka.programmes.actions import (
     reopen_cycle,
     retract_cycle,
 )
-from talka.programmes.models import Cycle
+from talka.programmes.models import Cycle, Programme
 from talka.programmes.queries import disorder_of
 from talka.web.office.board import cells_of, needs_of, tallies_of
 from talka.web.office.cycle_forms import CycleForm, OpenCycleForm, OpenFirstCycleForm, StagesForm
@@ -83,15 +85,26 @@ def _meetings(cycle: Cycle) -> QuerySet[Gathering]:
     return meetings.annotate(registration_count=Count("registrations"))
 
 
+def _first_values(programme: Programme, plan: Blueprint) -> dict[str, Any]:
+    """Return what the form of a new cycle starts with: the first year that can still invite and has no cycle."""
+    year = first_year(plan, today=today_in(programme.zone, timezone.now()))
+    taken = set(programme.cycles.values_list("slug", flat=True))
+    while str(year) in taken:
+        year += 1
+    return {
+        "texts": {"label": {code: f"{words} {year}" for code, words in plan.cycle_label.items()}},
+        "initial": {"year": year, "slug": str(year), "currency": plan.currency},
+    }
+
+
 @require_http_methods(ASKING)
 def open_cycle(request: HttpRequest, slug: str) -> HttpResponse:
     """Open a cycle from the programme's blueprint, with its forms and calls."""
     programme = get_object_or_404(programmes_of(request), slug=slug)
     require(request, "programme.edit", programme)
-    plan, year = programme.plan, timezone.now().year + 1
-    texts = {"label": {code: f"{words} {year}" for code, words in plan.cycle_label.items()}}
-    initial = {"year": year, "slug": str(year), "currency": plan.currency}
-    form = OpenFirstCycleForm(request.POST or None, languages=plan.languages, texts=texts, initial=initial)
+    plan = programme.plan
+    first = _first_values(programme, plan)
+    form = OpenFirstCycleForm(request.POST or None, languages=plan.languages, **first)
     if request.method == "POST" and form.is_valid():
         try:
             made = prepare_cycle(
@@ -111,10 +124,9 @@ def open_cycle(request: HttpRequest, slug: str) -> HttpResponse:
 def clone(request: HttpRequest, pk: int) -> HttpResponse:
     """Open a cycle like this one, with its dates moved to another year."""
     found = edited_cycle(request, pk)
-    programme, year = found.programme, timezone.now().year + 1
-    texts = {"label": {code: f"{words} {year}" for code, words in found.plan.cycle_label.items()}}
-    initial = {"year": year, "slug": str(year)}
-    form = OpenCycleForm(request.POST or None, languages=found.plan.languages, texts=texts, initial=initial)
+    programme, plan = found.programme, found.plan
+    first = _first_values(programme, plan)
+    form = OpenCycleForm(request.POST or None, languages=plan.languages, **first)
     if request.method == "POST" and form.is_valid():
         try:
             made = clone_cycle(cycle=found, **form.cleaned_data, by=request.user, now=timezone.now())

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from talka.gatherings.models import Gathering
 from talka.letters.models import Letter
@@ -51,6 +52,21 @@ def test_a_cycle_is_announced_taken_back_and_closed(cycle, client_of, cleo):
         seen.append(Cycle.objects.get().status)
     assert seen == ["announced", "draft", "announced", "closed", "announced"]
     assert client.post(reverse("office:cycle_announce", args=[cycle.pk])).status_code == 409
+
+
+@pytest.mark.parametrize(
+    ("month", "taken", "year"), [(1, (), 2027), (3, (), 2027), (4, (), 2028), (3, (2027, 2028), 2029)]
+)
+def test_a_new_cycle_begins_with_the_year_in_which_it_can_invite(
+    programme, client_of, cleo, monkeypatch, now, month, taken, year
+):
+    cycles = [make_cycle(programme, cleo, now, year=one) for one in taken]
+    monkeypatch.setattr(timezone, "now", lambda: datetime(2027, month, 15, 12, tzinfo=UTC))
+    pages = [reverse("office:cycle_open", args=[programme.slug])]
+    pages += [reverse("office:cycle_clone", args=[cycle.pk]) for cycle in cycles]
+    client = client_of(cleo)
+    initial = [client.get(page).context["form"].initial for page in pages]
+    assert [(one["year"], one["slug"]) for one in initial] == [(year, str(year))] * len(pages)
 
 
 def opening(**given):
