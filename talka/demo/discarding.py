@@ -7,7 +7,7 @@ from typing import Any
 
 from django.apps import apps
 from django.db import transaction
-from django.db.models import CASCADE, PROTECT, Model, Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 
 from talka.access.scopes import programme_of
 from talka.demo.answering import NotARehearsal
@@ -15,12 +15,11 @@ from talka.demo.cohort import accounts_of, address_ending, communities_of
 from talka.files.actions import delete_upload
 from talka.files.models import Upload
 from talka.forms.models import Sheet
+from talka.kernel.following import Found, follow
 from talka.kernel.models import Entry
 from talka.letters.models import Letter
 from talka.people.models import Account, SignInCode
 from talka.programmes.models import Programme
-
-Found = dict[type[Model], set[int]]
 
 
 class Entangled(Exception):
@@ -52,10 +51,10 @@ def throw_away(*, programme: Programme, by: Any, now: datetime) -> None:
 def belongings(programme: Programme) -> Found:
     """Find everything that belongs to a rehearsal: the keys of its records, by their table."""
     found: Found = defaultdict(set)
-    _follow(found, Programme, {programme.pk})
+    follow(found, Programme, {programme.pk})
     people: Found = defaultdict(set)
     for invented in (communities_of(programme), accounts_of(programme)):
-        _follow(people, invented.model, _keys(invented))
+        follow(people, invented.model, _keys(invented))
     for model, keys in people.items():
         _refuse_others(model, keys - found[model], programme)
         found[model] |= keys
@@ -69,20 +68,6 @@ def belongings(programme: Programme) -> Found:
 
 def _keys(rows: QuerySet[Any]) -> set[int]:
     return set(rows.values_list("pk", flat=True))
-
-
-def _follow(found: Found, model: type[Model], keys: set[int]) -> None:
-    """Add records, and everything that could not be without them."""
-    new = keys - found[model]
-    if not new:
-        return
-    found[model] |= new
-    relations: list[Any] = list(model._meta.get_fields(include_hidden=True))
-    for relation in relations:
-        if relation.auto_created and getattr(relation, "on_delete", None) in (CASCADE, PROTECT):
-            child = relation.related_model
-            held = child._base_manager.filter(**{f"{relation.field.name}__in": new})
-            _follow(found, child, _keys(held))
 
 
 def _refuse_others(model: type[Model], keys: set[int], programme: Programme) -> None:

@@ -8,6 +8,11 @@ from talka.access.table import MAY
 from talka.kernel.lifecycle import Lifecycle
 from talka.privacy.inventory import classes, classified_fields
 
+EXPORTED = {
+    "own": "from records that are theirs alone",
+    "acted": "also from records they acted in",
+    "no": "no",
+}
 MADE = "<!-- Made by `talka docs` from the code; edit the code instead. -->\n"
 
 
@@ -58,7 +63,7 @@ def _data() -> str:
             f"- Basis: {kind.basis}",
             f"- Seen by: {kind.seen_by}",
             f"- Kept: {kind.kept}",
-            f"- In a person's export: {'yes' if kind.exported else 'no'}",
+            f"- In a person's export: {EXPORTED[kind.exported]}",
             f"- When a person is erased: {kind.erased}\n",
             ", ".join(f"`{name}`" for name, its in sorted(fields.items()) if its == key) or "no field yet",
             "",

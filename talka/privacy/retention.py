@@ -10,6 +10,7 @@ from talka.exchanges.models import Traveller
 from talka.forms.models import Sheet
 from talka.kernel.ledger import record
 from talka.kernel.models import AnsweredPost
+from talka.letters.lifecycle import LetterStatus
 from talka.letters.models import Letter
 from talka.people.models import SignInCode
 from talka.programmes.models import Cycle
@@ -20,6 +21,7 @@ ANSWERED = timedelta(days=1)
 LETTERS = timedelta(days=365)
 TRAVEL = timedelta(days=30)
 NO_ADDRESS = "gone@invalid.invalid"
+GOODBYE = "data_erased"
 
 NO_TRAVEL_FACTS = {
     "travels_from": "",
@@ -63,10 +65,14 @@ def delete_answered_posts(*, now: datetime) -> int:
 
 @transaction.atomic
 def empty_letters(*, now: datetime) -> int:
-    """Empty the words of letters a year after they were sent, and forget the address."""
-    old = Letter.objects.filter(sent_at__lte=now - LETTERS).exclude(body="")
+    """Empty the words of letters a year after they were sent, and forget the address.
+
+    The letter that confirms an erasure is emptied as soon as it is sent, or cannot be.
+    """
+    over = Q(key=GOODBYE, status__in=[LetterStatus.SENT, LetterStatus.FAILED, LetterStatus.DROPPED])
+    old = Letter.objects.filter(Q(sent_at__lte=now - LETTERS) | over).exclude(body="")
     mark = Concat(Value("emptied:"), Cast("pk", CharField()))
-    return old.update(subject="", body="", email=NO_ADDRESS, recipient=None, once=mark)
+    return old.update(subject="", body="", email=NO_ADDRESS, recipient=None, once=mark, last_error="")
 
 
 @transaction.atomic

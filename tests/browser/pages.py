@@ -108,6 +108,8 @@ PUBLIC = {
 DESK = {
     "home": Page("ada", "desk"),
     "account": Page("ada", "form"),
+    "your_data": Page("ada", "confirmation"),
+    "your_data_erase": Page("ada", "confirmation"),
     "community": Page("ada", "own community", key(Community, name=RURITANIA)),
     "representation": Page("ada", "question", key(Representation, status="invited")),
     "start": Page("ivana", "question", lambda: {"call": first(Cycle, **OPEN).calls.get(role="mentee").pk}),

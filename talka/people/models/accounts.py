@@ -49,7 +49,10 @@ class Account(AbstractBaseUser):
         constraints = [
             models.UniqueConstraint(Lower("email"), name="account_email_once"),
             models.CheckConstraint(
-                condition=models.Q(email__isnull=False) | models.Q(wikimedia_id__isnull=False),
+                # One that was emptied on request is nobody's any more.
+                condition=models.Q(email__isnull=False)
+                | models.Q(wikimedia_id__isnull=False)
+                | models.Q(is_active=False),
                 name="account_can_sign_in",
             ),
         ]

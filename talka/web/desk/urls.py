@@ -15,6 +15,7 @@ from talka.web.desk import (
     reports,
     representations,
     travellers,
+    your_data,
 )
 
 app_name = "desk"
@@ -22,6 +23,7 @@ urlpatterns = [
     *home.urlpatterns,
     *account.urlpatterns,
     *looking.urlpatterns,
+    *your_data.urlpatterns,
     *exchanges.urlpatterns,
     *plans.urlpatterns,
     *travellers.urlpatterns,

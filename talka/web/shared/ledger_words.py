@@ -55,6 +55,8 @@ VERBS: dict[str, Promise] = {
     "edit next step": _("changed a next step"),
     "edit photo": _("changed what is said of a photo"),
     "end": _("ended it"),
+    "erase data": _("had their data erased"),
+    "export data": _("took an export of their data"),
     "extend": _("extended it"),
     "finish": _("finished it"),
     "forget emergency contact": _("deleted the emergency contact"),

@@ -23,8 +23,8 @@ Handler = Callable[[HttpRequest], HttpResponseBase]
 KEPT = "looking"
 SAFE = ("GET", "HEAD")
 
-# Of the desk: what would reach somebody outside the rehearsal, end the session of both, or look at a real
-# person's emergency contact in an invented name.
+# Of the desk: what would reach somebody outside the rehearsal, end the session of both or the invented person
+# altogether, or look at a real person's emergency contact in an invented name.
 CLOSED = {
     "sign_out_everywhere",
     "start",
@@ -35,6 +35,9 @@ CLOSED = {
     "representation_decline",
     "partner_name",
     "emergency_contact",
+    "your_data",
+    "your_data_export",
+    "your_data_erase",
 }
 # Of the pages for everybody: all can be read, and these can be sent.
 OPEN = {"language", "sign_out"}

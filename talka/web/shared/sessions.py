@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
-from django.contrib.auth import logout
+from django.contrib.auth import SESSION_KEY, logout
+from django.contrib.sessions.models import Session
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
 
@@ -29,3 +31,10 @@ def session_limits(handler: Handler) -> Handler:
         return handler(request)
 
     return answer
+
+
+def forget_sessions(account: Any) -> None:
+    """Delete every session of an account: those that could still be used, and those that were left."""
+    for session in Session.objects.iterator():
+        if session.get_decoded().get(SESSION_KEY) == str(account.pk):
+            session.delete()
