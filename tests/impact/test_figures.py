@@ -25,6 +25,7 @@ from talka.impact.figures import (
     read,
     seal,
 )
+from tests.thoroughness import examples
 
 OPTIONS = ("fully", "mostly", "partly", "not_at_all")
 
@@ -226,7 +227,7 @@ def isolated(published, total, known=()):
     return small + [size for size, found in groups.items() if len(found) == 1 and 1 <= min(found) < 5]
 
 
-@settings(max_examples=1000, deadline=None)
+@settings(max_examples=examples(1000), deadline=None)
 @given(any_rows())
 def test_nobody_who_subtracts_finds_fewer_than_five_people(rows):
     figures = compute(rows)

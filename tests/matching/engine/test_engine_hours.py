@@ -12,8 +12,9 @@ from talka.matching.engine import Party, Policy, Reason, Slot
 from talka.matching.engine.encode.hard import hours_overlap
 from talka.matching.engine.encode.hours import QUARTERS_A_WEEK, days_of, days_to_meet, runs, week_of
 from talka.matching.engine.encode.soft import hours
+from tests.thoroughness import examples
 
-KINDLY = settings(max_examples=200, deadline=None, derandomize=True, database=None)
+KINDLY = settings(max_examples=examples(200), deadline=None, derandomize=True, database=None)
 ZONES = (
     "Europe/Warsaw",
     "America/New_York",

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from talka.matching.engine.solve.conflicts import smallest_conflict
 from talka.matching.engine.solve.faces import Bounds, Face, face_of
 from talka.matching.engine.solve.ladder import Aim, CannotBeFilled, Floor, climb, unproved
+from tests.thoroughness import examples
 
-KINDLY = settings(max_examples=60, deadline=None, derandomize=True, database=None)
+KINDLY = settings(max_examples=examples(1000), deadline=None, derandomize=True, database=None)
 
 
 def random_table(seed: int) -> tuple[Face, list[Aim | Floor]]:

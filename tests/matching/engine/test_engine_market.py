@@ -12,8 +12,9 @@ from talka.matching.engine.solve.assignment import assign, repair
 from talka.matching.engine.solve.audit import ceiling, is_proved, value
 from talka.matching.engine.solve.market import Limits, Market, limited, market_of
 from talka.matching.engine.solve.whatif import worth_of_another
+from tests.thoroughness import examples
 
-KINDLY = settings(max_examples=80, deadline=None, derandomize=True, database=None)
+KINDLY = settings(max_examples=examples(1000), deadline=None, derandomize=True, database=None)
 
 
 def numbers(random: np.random.Generator, greatest: int, length: int, some: float) -> np.ndarray:

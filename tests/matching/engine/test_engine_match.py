@@ -33,8 +33,9 @@ from talka.matching.engine import (
     seal_of,
     unpack,
 )
+from tests.thoroughness import examples
 
-KINDLY = settings(max_examples=300, deadline=None, derandomize=True, database=None)
+KINDLY = settings(max_examples=examples(300), deadline=None, derandomize=True, database=None)
 
 
 def run(request: Request) -> Outcome:

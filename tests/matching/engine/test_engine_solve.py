@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from talka.matching.engine.encode.table import Problem
 from talka.matching.engine.solve.aims import first_unproved, solve
+from tests.thoroughness import examples
 
-KINDLY = settings(max_examples=500, deadline=None, derandomize=True, database=None)
+KINDLY = settings(max_examples=examples(500), deadline=None, derandomize=True, database=None)
 
 
 @st.composite
