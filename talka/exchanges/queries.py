@@ -53,6 +53,22 @@ def sides_of(exchange: Exchange) -> list[Community]:
     return [community for community in both if community is not None]
 
 
+def finished_exchanges(community: Community) -> list[tuple[Exchange, Community, bool]]:
+    """List what anyone may know of the visits of a community, the newest cycle first.
+
+    Each comes with the partner, and whether the community learned. Days and places stay with the two.
+    """
+    public = Cycle.objects.public()
+    mine = Exchange.objects.filter(status=ExchangeStatus.CLOSED, match__cycle__in=public)
+    mine = mine.filter(match__seats__application__community=community).took_place().with_sides()
+    return [
+        (one, partner, one.mentee.community == community)
+        for one in mine.order_by("-match__cycle_id", "pk")
+        for partner in sides_of(one)
+        if partner != community
+    ]
+
+
 def seats_held_by(exchange: Exchange, account: Any) -> list[Seat]:
     """Return the sides that the person acts for: usually one, or none for a coordinator."""
     mine = set(Community.objects.represented_by(account).values_list("pk", flat=True))

@@ -14,7 +14,6 @@ from talka.exchanges.models import Exchange
 from talka.forms.models import FormVersion
 from talka.impact.figures import Applicant, Cost, Figures, Limits, Question, Rows, Visit, compute
 from talka.impact.models import ImpactReport
-from talka.kernel.models import Entry
 from talka.programmes.models import Cycle
 from talka.reports.lifecycle import ReportStatus
 from talka.reports.models import Evidence, NextStep, Report
@@ -52,9 +51,7 @@ def figures_of(cycle: Cycle) -> Figures:
 
 def collect(cycle: Cycle) -> Rows:
     """Read the rows behind the figures of a cycle, in as many queries however many rows there are."""
-    exchanges = list(exchanges_of(cycle))
-    came = _visited(exchanges)
-    visits = [exchange for exchange in exchanges if exchange.pk in came]
+    visits = list(exchanges_of(cycle).took_place())
     topics = _topics(visits)
     reports = list(
         Report.objects.filter(exchange__in=visits, status=ReportStatus.ACCEPTED).select_related("sheet")
@@ -71,14 +68,6 @@ def collect(cycle: Cycle) -> Rows:
         cost_names={cost.key: cost.name for cost in cycle.plan.costs},
         currency=cycle.currency,
         are_people=cycle.plan.applicants != "communities",
-    )
-
-
-def _visited(exchanges: list[Exchange]) -> set[int]:
-    """Tell which exchanges took place: the ledger knows, also after they were closed."""
-    lines = Entry.objects.filter(subject_type=Exchange._meta.label_lower, verb="visit")
-    return set(
-        lines.filter(subject_id__in=[one.pk for one in exchanges]).values_list("subject_id", flat=True)
     )
 
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 from talka.blueprints.questions import Question
 from talka.exchanges.lifecycle import ExchangeStatus
 from talka.exchanges.models import Exchange
+from talka.exchanges.models.exchanges import ExchangeQuerySet
 from talka.forms.reading import ReadSection, answers_for, missing
 from talka.kernel.models import Entry
 from talka.kernel.reasons import Gap
@@ -35,7 +36,7 @@ def reports_of(cycle: Cycle) -> QuerySet[Report]:
     )
 
 
-def exchanges_of(cycle: Cycle) -> QuerySet[Exchange]:
+def exchanges_of(cycle: Cycle) -> ExchangeQuerySet:
     """Find the exchanges of a cycle with their sides and reports."""
     return (
         Exchange.objects.filter(match__cycle=cycle)

@@ -52,7 +52,8 @@ def test_a_page_without_a_fault_has_none(inspected):
         ("<script>throw new Error('broken')</script>", "the console says: broken"),
         ('<p style="width: 500px">Wide</p>', "is too wide at 360 px: p"),
         (
-            "<style>@media (max-width: 40rem) { form { display: none } }</style><form><button>Send</button></form>",
+            "<style>@media (max-width: 40rem) { form { display: none } }</style>"
+            "<form><button>Send</button></form>",
             "is missing at 360 px: Send",
         ),
     ],

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from talka.applications.models import Application, Format
 from talka.exchanges.lifecycle import EXCHANGE, ExchangeStatus
-from talka.kernel.models import Versioned
+from talka.kernel.models import Entry, Versioned
 from talka.matching.models import Match
 from talka.people.models import Community
 from talka.programmes.models import Cycle
@@ -24,6 +24,11 @@ class ExchangeQuerySet(models.QuerySet["Exchange"]):
         own = models.Q(match__seats__application__community__in=Community.objects.represented_by(account))
         run = models.Q(match__cycle__in=Cycle.objects.run_by(account, "coordinator"))
         return self.filter(own | run).distinct()
+
+    def took_place(self) -> "ExchangeQuerySet":
+        """Keep those whose visit was made: the ledger knows, also after they were closed."""
+        lines = Entry.objects.filter(subject_type=Exchange._meta.label_lower, verb="visit")
+        return self.filter(pk__in=lines.values("subject_id"))
 
     def with_sides(self) -> "ExchangeQuerySet":
         """Fetch along what names an exchange: its cycle, its plan and both communities."""

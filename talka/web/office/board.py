@@ -10,6 +10,7 @@ from django.urls import NoReverseMatch, reverse
 
 from talka.applications.lifecycle import ApplicationStatus
 from talka.applications.models import Application
+from talka.applications.queries import LEARNS
 from talka.exchanges.lifecycle import ExchangeStatus, PlanStatus
 from talka.exchanges.models import Exchange, Plan
 from talka.impact.models import ImpactReport
@@ -62,6 +63,11 @@ def _counted(today: date) -> dict[str, tuple[QuerySet[Any], str, str]]:
     return {
         "application": (Application.objects.all(), "call__cycle_id", "status"),
         "partnerless": (Application.objects.filter(~Exists(live)), "call__cycle_id", "status"),
+        "seeking": (
+            Application.objects.filter(~Exists(live), status=A.ACCEPTED),
+            "call__cycle_id",
+            "call__role",
+        ),
         "unsure": (unsure, in_application, "ruling"),
         "prepared": (Decision.objects.filter(released_at__isnull=True), in_application, "outcome"),
         "run": (Run.objects.all(), "cycle_id", "status"),
@@ -122,6 +128,7 @@ class Need:
 def needs_of(cycle: Cycle, tally: Tally) -> list[Need]:
     """List what needs a coordinator now, along the sentence."""
     exchanges = tally.of("exchange", E.PLANNING, E.PLANNED, E.VISITED, E.CLOSED)
+    all_visited = bool(exchanges) and tally.of("exchange", E.VISITED, E.CLOSED) == exchanges
     all_closed = bool(exchanges) and tally.of("exchange", E.CLOSED) == exchanges
     here = reverse("office:cycle", args=[cycle.pk])
     found = [
@@ -130,15 +137,21 @@ def needs_of(cycle: Cycle, tally: Tally) -> list[Need]:
         ("unsure", tally.of("unsure"), "applications"),
         ("undecided", tally.of("application", A.SUBMITTED) - tally.of("prepared"), "applications"),
         ("prepared", tally.of("prepared"), "applications"),
-        ("partnerless", tally.of("partnerless", A.ACCEPTED), "matching"),
+        ("partnerless", 0 if all_visited else _seeking(cycle, tally), "matching"),
         ("runs", tally.of("run", RunStatus.DRAFT), "matching"),
         ("plans", tally.of("plan", PlanStatus.SIGNED), "exchanges"),
         ("reports", tally.of("report", R.SUBMITTED), "reports"),
         ("late", tally.of("late"), "reports"),
-        ("ripe", tally.of("ripe"), "exchanges"),
+        ("ripe", tally.of("ripe"), "reports#closings"),
         ("impact", int(all_closed and not tally.of("impact")), "impact"),
     ]
     return [Need(key, count, _place(name, cycle)) for key, count, name in found if count > 0]
+
+
+def _seeking(cycle: Cycle, tally: Tally) -> int:
+    """Count those who are to learn and have no partner: who would teach waits for nobody."""
+    counts = tally.counts.get("seeking", {})
+    return sum(counts.get(role.key, 0) for role in cycle.plan.roles if role.part in LEARNS)
 
 
 def _place(name: str, cycle: Cycle) -> str:
@@ -146,7 +159,8 @@ def _place(name: str, cycle: Cycle) -> str:
         return name
     if not name:
         return reverse("office:programme_edit", args=[cycle.programme.slug])
-    return list_of(f"office:{name}", cycle)
+    page, hash_mark, anchor = name.partition("#")
+    return f"{list_of(f'office:{page}', cycle)}{hash_mark}{anchor}"
 
 
 def list_of(name: str, cycle: Cycle) -> str:

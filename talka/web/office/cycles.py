@@ -86,7 +86,7 @@ def _meetings(cycle: Cycle) -> QuerySet[Gathering]:
 
 
 def _first_values(programme: Programme, plan: Blueprint) -> dict[str, Any]:
-    """Return what the form of a new cycle starts with: the first year that can still invite and has no cycle."""
+    """Return what the form of a new cycle starts with: the first year that can invite and has no cycle."""
     year = first_year(plan, today=today_in(programme.zone, timezone.now()))
     taken = set(programme.cycles.values_list("slug", flat=True))
     while str(year) in taken:

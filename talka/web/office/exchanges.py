@@ -16,7 +16,7 @@ from talka.exchanges.lifecycle import ExchangeStatus, PlanStatus
 from talka.exchanges.models import Exchange
 from talka.exchanges.queries import emergency_contact_is_shown, has_calendar, materials_seen_by
 from talka.programmes.models import Cycle
-from talka.travel.models import InvitationLetter
+from talka.reports.lifecycle import ReportStatus
 from talka.web.office.cycles_found import run_cycle
 from talka.web.office.exchange_forms import ExchangeSearchForm, QuestionForm
 from talka.web.shared.downloads import spreadsheet
@@ -38,18 +38,27 @@ def waits_for(exchange: Exchange) -> str:
     """Say what an exchange waits for."""
     if exchange.status == ExchangeStatus.PLANNING and exchange.plan.status == PlanStatus.SIGNED:
         return _("you: approve the plan, or ask")
+    if exchange.status == ExchangeStatus.VISITED:
+        return _waits_for_reports({report.status for report in exchange.reports.all()})
     return {
         ExchangeStatus.PLANNING: _("both sides: write and sign the plan"),
         ExchangeStatus.PLANNED: _("the visit; you book"),
-        ExchangeStatus.VISITED: _("both reports; then you close it"),
         ExchangeStatus.CLOSED: _("nothing more"),
         ExchangeStatus.CANCELLED: _("nothing more"),
     }[ExchangeStatus(exchange.status)]
 
 
+def _waits_for_reports(found: set[str]) -> str:
+    if found == {ReportStatus.ACCEPTED}:
+        return _("you: close it")
+    return _("you: read what was handed in") if ReportStatus.SUBMITTED in found else _("both reports")
+
+
 def _listed(request: HttpRequest, cycle: Cycle) -> tuple[ExchangeSearchForm, Any]:
     form = ExchangeSearchForm(request.GET)
-    found = Exchange.objects.filter(match__cycle=cycle).with_sides().order_by("pk")
+    found = (
+        Exchange.objects.filter(match__cycle=cycle).with_sides().prefetch_related("reports").order_by("pk")
+    )
     if not form.is_valid():
         return form, found
     if form.cleaned_data["status"]:
@@ -114,14 +123,11 @@ def _show(
     request: HttpRequest, exchange: Exchange, form: QuestionForm | None = None, *, status: int = 200
 ) -> HttpResponse:
     now = timezone.now()
-    letters = InvitationLetter.objects.filter(traveller__exchange=exchange).select_related(
-        "traveller__account"
-    )
     context = {
         "form": form or QuestionForm(),
         "waits": waits_for(exchange),
         "materials": materials_seen_by(exchange.plan, request.user),
-        "letters": letters.order_by("pk"),
+        "travellers": exchange.travellers.select_related("account").prefetch_related("invitation_letters"),
         "reports": exchange.reports.select_related("seat__application__community").order_by("pk"),
         "has_calendar": has_calendar(exchange),
         "shown": [t.pk for t in exchange.travellers.all() if emergency_contact_is_shown(t, now=now)],

@@ -30,7 +30,7 @@ from talka.web.office.cycles_found import cycles_of
 from talka.web.office.screening import ASKING
 from talka.web.shared.lists import page_of
 from talka.web.shared.may import require
-from talka.web.shared.overtaken import keep_typing
+from talka.web.shared.overtaken import answer_form, keep_typing
 
 # What a letter may tell of, and how that belongs to a cycle.
 ROADS: dict[type[Model], str] = {
@@ -116,7 +116,7 @@ def letter(request: HttpRequest, pk: int, letter: int) -> HttpResponse:
             return redirect("office:letter", pk, letter)
     entries = Entry.objects.about(found).select_related("actor")
     context = {"cycle": cycle, "letter": theirs or found, "form": form, "theirs": theirs, "entries": entries}
-    return render(request, "office/letter.html", context, status=422 if form.errors else 200)
+    return answer_form(request, "office/letter.html", **context)
 
 
 @require_POST

@@ -7,6 +7,7 @@ from django.urls import path
 from django.views.decorators.http import require_safe
 
 from talka.capacities.queries import offers_and_needs, search_capacities
+from talka.exchanges.queries import finished_exchanges
 from talka.people.models import Community
 from talka.people.queries import listed_communities
 from talka.web.shared.community_search import SearchForm, searched
@@ -30,7 +31,7 @@ def community(request: HttpRequest, pk: int) -> HttpResponse:
     """Show what is publicly known of one community: nothing about its representatives."""
     one = get_object_or_404(Community.objects.real(), pk=pk)
     offers, needs = offers_and_needs(one)
-    context = {"community": one, "offers": offers, "needs": needs}
+    context = {"community": one, "offers": offers, "needs": needs, "exchanges": finished_exchanges(one)}
     return render(request, "public/community.html", context)
 
 

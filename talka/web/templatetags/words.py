@@ -1,5 +1,6 @@
 """Words: content in several languages, reasons, days and deadlines as people say them."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -16,7 +17,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from markdown_it import MarkdownIt
 
-from talka.kernel import speech
+from talka.kernel import lists, speech
 from talka.kernel.locales import direction_of, language_called, locale_of
 from talka.kernel.windows import last_minute, zone
 from talka.kernel.wording import Said, Wording, in_order, say
@@ -112,11 +113,29 @@ def moment(value: datetime | None) -> str:
     return _day_and_time(timezone.localtime(value), "d MMMM y") if value else ""
 
 
+@register.filter
+def weekday_and_time(value: datetime) -> str:
+    """Write a moment out on the clock it is given on: Monday, 1 March 2027, 13:59."""
+    return _day_and_time(value, "full")
+
+
+@register.filter
+def listed(words: Iterable[Any]) -> str:
+    """Join words as the reader's language does."""
+    return lists.listed(words)
+
+
+@register.filter
+def language_names(codes: Iterable[str]) -> str:
+    """Name languages in the reader's language, joined as it does."""
+    return lists.listed(language_name(code) for code in codes)
+
+
 def _day_and_time(value: datetime, day_pattern: str) -> str:
     plain = value.replace(tzinfo=None)
     # Translators: a moment, such as "1 March 2027, 13:59".
     return _("%(day)s, %(time)s") % {
-        "day": format_datetime(plain, day_pattern, locale=locale()),
+        "day": format_date(plain, day_pattern, locale=locale()),
         "time": format_datetime(plain, "HH:mm", locale=locale()),
     }
 

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from talka.applications.models import Application
+from talka.exchanges.models import Exchange
 from talka.forms.models import Sheet
 from talka.matching.models import Match
 from talka.people.models import Community
@@ -72,8 +73,29 @@ def test_the_sentence_counts_along_the_road(cycle, cleo, now):
     assert cells["matched"] == (1, 1)
     # On the waiting list, and accepted with a match that lapsed.
     assert cells["left_out"] == (2, None)
-    assert needs == {"undecided": 2, "prepared": 1, "partnerless": 1}
+    # Who would teach waits for nobody.
+    assert needs == {"undecided": 2, "prepared": 1}
     assert waiting.status == "waiting"
+
+
+def test_whoever_is_to_learn_needs_a_partner_until_every_visit_is_over(cycle, now):
+    match = matched(cycle, now, "agreed", applied(cycle, now, "accepted"))
+    exchange = Exchange.objects.create(match=match, format="mentee_travels", started_at=now)
+    assert "partnerless" not in board(cycle)[1]
+    applied(cycle, now, "accepted")
+    needs = []
+    for status in ("planning", "planned", "visited", "closed"):
+        Exchange.objects.update(status=status)
+        needs.append(board(cycle)[1].get("partnerless"))
+    assert (exchange.status, needs) == ("planning", [1, 1, None, None])
+
+
+def test_what_can_be_closed_leads_to_where_it_is_closed(cycle, now, cleo, client_of):
+    match = matched(cycle, now, "agreed", applied(cycle, now, "accepted"))
+    Exchange.objects.create(match=match, format="mentee_travels", started_at=now, status="visited")
+    tally = tallies_of([cycle], today=TODAY)[cycle.pk]
+    address = next(need.address for need in needs_of(cycle, tally) if need.key == "ripe")
+    assert address == f"{reverse('office:reports', args=[cycle.pk])}#closings"
 
 
 def test_a_cycle_in_preparation_wants_to_be_announced_and_its_programme_published(cleo, now):

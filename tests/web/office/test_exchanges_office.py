@@ -231,16 +231,21 @@ def test_a_booking_is_cancelled_with_what_it_still_costs(approved, cleo, client_
 
 def test_coordinators_see_who_needs_a_visa_and_issue_a_letter(approved, ada, cleo, client_of, now):
     traveller = name_traveller(exchange=approved, account=ada, by=ada, now=now)
-    values = {"needs_visa": True, "wishes": "No stairs", "emergency_phone": "+48 123"}
+    values = {
+        "needs_visa": True,
+        "needs_letter": True,
+        "wishes": "No stairs",
+        "emergency_phone": "+48 123",
+    }
     save_traveller(traveller=traveller, values=values, version=1, by=ada, now=now)
     client = client_of(cleo)
     text = text_of(client.get(address("exchange", approved.pk)))
     assert ["Needs a visa" in text, "No stairs" in text, "+48 123" in text] == [True, True, False]
+    assert [">asked for<" in text, ">issued<" in text, "Issue again" in text] == [True, False, False]
     client.post(address("invite", traveller.pk))
-    letter = InvitationLetter.objects.get()
-    assert reverse("desk:invitation", args=[letter.pk]) in text_of(
-        client.get(address("exchange", approved.pk))
-    )
+    text = text_of(client.get(address("exchange", approved.pk)))
+    assert reverse("desk:invitation", args=[InvitationLetter.objects.get().pk]) in text
+    assert [">asked for<" in text, ">issued<" in text, "Issue again" in text] == [False, True, True]
 
 
 def test_the_budget_page_shows_its_sums_and_a_picture(approved, cleo, client_of, now):

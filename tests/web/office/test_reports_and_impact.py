@@ -8,7 +8,7 @@ from django.urls import reverse
 from talka.impact.models import ImpactReport
 from talka.kernel.ledger import move
 from talka.people.models import Community
-from talka.reports.actions import close_exchange, submit_report
+from talka.reports.actions import accept_report, close_exchange, submit_report
 from tests.reports.report_samples import (
     AFTER,
     fresh,
@@ -48,6 +48,32 @@ def test_the_office_is_for_coordinators(cycle, client_of, client, ada, bo, cleo,
         assert client.get(page).status_code == 302
     for page in pages:
         assert codes(client_of, page, cleo, ada, dan) == [200, 404, 404]
+
+
+def test_an_exchange_says_what_it_waits_for_after_the_visit(cycle, client_of, ada, bo, cleo, now):
+    exchange, *reports = make_visited(cycle, ada.community, bo.community, now)
+    client, waits = client_of(cleo), []
+
+    def look():
+        shown = client.get(at("exchanges", cycle)).context["rows"]
+        waits.append([words for _exchange, words in shown])
+
+    look()
+    for report in reports:
+        write_report(report, ada, AFTER)
+        submit_report(report=report, by=ada, now=AFTER)
+    look()
+    for report in reports:
+        accept_report(report=report, by=cleo, now=AFTER)
+    look()
+    close_exchange(exchange=exchange, words=WORDS, by=cleo, now=AFTER)
+    look()
+    assert waits == [
+        ["both reports"],
+        ["you: read what was handed in"],
+        ["you: close it"],
+        ["nothing more"],
+    ]
 
 
 def test_a_draft_is_listed_but_its_answers_stay_with_its_writers(cycle, client_of, ada, bo, cleo, now):

@@ -7,7 +7,11 @@ from django.urls import reverse
 
 from talka.capacities.actions import import_capacities, set_capacity
 from talka.capacities.models import Capacity
+from talka.kernel.ledger import move
 from talka.people.models import Community, SupportPeriod
+from talka.programmes.actions import retract_cycle
+from talka.reports.actions import close_exchange
+from tests.reports.report_samples import AFTER, make_accepted, make_cycle, make_exchange
 
 pytestmark = pytest.mark.django_db
 
@@ -67,7 +71,28 @@ def test_a_community_shows_its_facts_offers_and_needs(client, ada, now):
     ]
     assert [str(one.capacity) for one in answer.context["needs"]] == ["Writing and running grants"]
     page = answer.content.decode()
-    assert [page.count(words) for words in ("Slovakia", "User group", "Slovak, English")] == [1, 1, 1]
+    assert [page.count(words) for words in ("Slovakia", "User group", "Slovak and English")] == [1, 1, 1]
+
+
+def test_a_community_shows_the_exchanges_it_has_finished_and_no_others(client, ada, bo, cleo, now):
+    cycle = make_cycle(cleo, now)
+    exchange, *_reports = make_accepted(cycle, ada.community, bo.community, now, by=cleo)
+    pages = [ada.community.get_absolute_url(), bo.community.get_absolute_url()]
+    assert ["None yet." in client.get(page).text for page in pages] == [True, True]
+    close_exchange(exchange=exchange, words={"goals_met": "yes", "evidence": "Seen."}, by=cleo, now=AFTER)
+    mine, theirs = (client.get(page).text for page in pages)
+    assert f'Learned from <a href="{pages[1]}"><bdi>Wikimedia Graustark</bdi></a>' in mine
+    assert f'Taught <a href="{pages[0]}"><bdi>Wikimedians of Ruritania</bdi></a>' in theirs
+    assert (cycle.get_absolute_url() in mine, "Strelsau" in mine) == (True, False)
+    retract_cycle(cycle=cycle, by=cleo, now=AFTER)
+    assert ["None yet." in client.get(page).text for page in pages] == [True, True]
+
+
+def test_a_visit_that_was_called_off_is_not_shown(client, ada, bo, cleo, now):
+    exchange = make_exchange(make_cycle(cleo, now), ada.community, bo.community, now)
+    move(exchange, "cancel", by=cleo, now=now)
+    move(exchange, "close", by=cleo, now=now)
+    assert "None yet." in client.get(ada.community.get_absolute_url()).text
 
 
 def test_a_community_says_nothing_about_people_or_grants(client, ada):

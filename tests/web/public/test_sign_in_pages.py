@@ -56,6 +56,12 @@ def test_what_is_no_code_gets_a_sentence(client, code):
     assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["code"])
 
 
+def test_the_page_of_the_code_is_kept_nowhere(client):
+    ask(client)
+    assert "no-store" in client.get(reverse("public:code")).headers["Cache-Control"]
+    assert "no-store" in give(client, "").headers["Cache-Control"]
+
+
 def test_a_wrong_code_does_not_sign_in_and_counts(client):
     code = ask(client)
     for _try in range(5):

@@ -185,7 +185,7 @@ def test_a_held_letter_is_changed_and_the_slower_of_two_keeps_their_text(applica
     assert client.post(address, {"subject": "One", "body": "One", "version": "1"}).status_code == 302
     answer = client.post(address, {"subject": "Two", "body": "Two of mine", "version": "1"})
     text = answer.content.decode()
-    assert (answer.status_code, "Two of mine" in text, ">One\n" in text) == (422, True, True)
+    assert (answer.status_code, "Two of mine" in text, ">One\n" in text) == (409, True, True)
 
 
 def test_a_failed_letter_is_visible_and_sent_again(application, cycle, cleo, client_of):
