@@ -20,6 +20,8 @@ from talka.programmes.models import Cycle
 from talka.reports.lifecycle import ReportStatus
 from talka.reports.models import Report
 from talka.screening.models import Decision, Ruling, Verdict
+from talka.travel.lifecycle import BookingStatus
+from talka.travel.models import Booking
 
 A, E, M, R = ApplicationStatus, ExchangeStatus, MatchStatus, ReportStatus
 
@@ -58,6 +60,7 @@ def _counted(today: date) -> dict[str, tuple[QuerySet[Any], str, str]]:
     unread = Report.objects.filter(exchange=OuterRef("pk")).exclude(status=R.ACCEPTED)
     late = Report.objects.filter(status__in=[R.DRAFT, R.RETURNED], due_on__lt=today)
     ripe = Exchange.objects.filter(~Exists(unread), status=E.VISITED)
+    unbooked = Exchange.objects.filter(status=E.PLANNED, bookings__isnull=True)
     unsure = Verdict.objects.filter(ruling=Ruling.PERSON, application__status=A.SUBMITTED)
     in_application, in_exchange = "application__call__cycle_id", "exchange__match__cycle_id"
     return {
@@ -75,6 +78,8 @@ def _counted(today: date) -> dict[str, tuple[QuerySet[Any], str, str]]:
         "plan": (Plan.objects.filter(exchange__status=E.PLANNING), in_exchange, "status"),
         "exchange": (Exchange.objects.all(), "match__cycle_id", "status"),
         "ripe": (ripe, "match__cycle_id", "status"),
+        "unbooked": (unbooked, "match__cycle_id", "status"),
+        "booking": (Booking.objects.all(), in_exchange, "status"),
         "report": (Report.objects.all(), in_exchange, "status"),
         "late": (late, in_exchange, "status"),
         "impact": (ImpactReport.objects.all(), "cycle_id", "number"),
@@ -126,7 +131,9 @@ class Need:
 
 
 def needs_of(cycle: Cycle, tally: Tally) -> list[Need]:
-    """List what needs a coordinator now, along the sentence."""
+    """List what needs a coordinator now, along the sentence; a closed cycle asks nothing more."""
+    if cycle.status == "closed":
+        return []
     exchanges = tally.of("exchange", E.PLANNING, E.PLANNED, E.VISITED, E.CLOSED)
     all_visited = bool(exchanges) and tally.of("exchange", E.VISITED, E.CLOSED) == exchanges
     all_closed = bool(exchanges) and tally.of("exchange", E.CLOSED) == exchanges
@@ -140,6 +147,10 @@ def needs_of(cycle: Cycle, tally: Tally) -> list[Need]:
         ("partnerless", 0 if all_visited else _seeking(cycle, tally), "matching"),
         ("runs", tally.of("run", RunStatus.DRAFT), "matching"),
         ("plans", tally.of("plan", PlanStatus.SIGNED), "exchanges"),
+        ("unbooked", tally.of("unbooked"), "exchanges"),
+        ("quotes", tally.of("booking", BookingStatus.QUOTED), "budget#exchanges"),
+        ("to_book", tally.of("booking", BookingStatus.APPROVED), "budget#exchanges"),
+        ("to_pay", tally.of("booking", BookingStatus.BOOKED), "budget#exchanges"),
         ("reports", tally.of("report", R.SUBMITTED), "reports"),
         ("late", tally.of("late"), "reports"),
         ("ripe", tally.of("ripe"), "reports#closings"),

@@ -43,7 +43,7 @@ def _mine(account: Any) -> list[dict[str, Any]]:
 
 
 def _needs(cycle: Cycle, tally: Any, leads: bool) -> list[Any]:
-    return needs_of(cycle, tally) if leads and cycle.status != "closed" else []
+    return needs_of(cycle, tally) if leads else []
 
 
 urlpatterns = [path("", home, name="home")]

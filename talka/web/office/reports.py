@@ -21,6 +21,7 @@ from talka.reports.lifecycle import ReportStatus
 from talka.reports.models import Evidence, Report
 from talka.reports.queries import coordinators_question, exchanges_of, partner_of, reports_of
 from talka.web.office.cycles_found import run_cycle
+from talka.web.office.exchanges import waits_for
 from talka.web.office.report_forms import QuestionForm, ReportListForm
 from talka.web.shared.downloads import download
 from talka.web.shared.lists import page_of
@@ -52,13 +53,15 @@ def reports(request: HttpRequest, pk: int) -> HttpResponse:
     form = ReportListForm(request.GET)
     page = page_of(request, _narrowed(cycle, form, today))
     exchanges = exchanges_of(cycle).filter(status__in=["visited", "cancelled", "closed"])
+    closings = page_of(request, exchanges)
     context = {
         "cycle": cycle,
         "form": form,
         "page": page,
         "today": today,
         "owed": OWED,
-        "exchanges": page_of(request, exchanges),
+        "exchanges": closings,
+        "closings": [(one, waits_for(one)) for one in closings],
         "questions": cycle.forms.filter(key=cycle.plan.report.form).first() if cycle.plan.report else None,
     }
     return render(request, "office/reports.html", context)

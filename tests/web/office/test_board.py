@@ -12,6 +12,7 @@ from talka.matching.models import Match
 from talka.people.models import Community
 from talka.programmes.models import Cycle
 from talka.screening.models import Decision
+from talka.travel.models import Booking
 from talka.web.office.board import cells_of, needs_of, tallies_of
 from tests.web.office.office_samples import make_cycle, make_programme
 
@@ -88,6 +89,25 @@ def test_whoever_is_to_learn_needs_a_partner_until_every_visit_is_over(cycle, no
         Exchange.objects.update(status=status)
         needs.append(board(cycle)[1].get("partnerless"))
     assert (exchange.status, needs) == ("planning", [1, 1, None, None])
+
+
+def test_bookings_need_a_coordinator_until_they_are_paid(cycle, now):
+    match = matched(cycle, now, "agreed", applied(cycle, now, "accepted"))
+    exchange = Exchange.objects.create(match=match, format="mentee_travels", started_at=now, status="planned")
+    assert board(cycle)[1] == {"unbooked": 1}
+    seen = []
+    words = {"kind": "travel", "description": "Train", "currency": "EUR", "quoted_at": now}
+    Booking.objects.create(exchange=exchange, amount=1, amount_in_budget=1, **words)
+    for status in ("quoted", "approved", "booked", "paid", "cancelled"):
+        Booking.objects.update(status=status)
+        seen.append(board(cycle)[1])
+    assert seen == [{"quotes": 1}, {"to_book": 1}, {"to_pay": 1}, {}, {}]
+
+
+def test_a_closed_cycle_asks_nothing_more(cycle, now):
+    applied(cycle, now, "submitted")
+    cycle.status = "closed"
+    assert board(cycle)[1] == {}
 
 
 def test_what_can_be_closed_leads_to_where_it_is_closed(cycle, now, cleo, client_of):
