@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from talka.people.models import Region
 from talka.web.office.blueprint_values import Value, at, put
 from talka.web.shared.overtaken import VersionField
 from talka.web.shared.words_forms import SHORT, WordsForm, plain_characters
@@ -71,6 +72,10 @@ def _field(value: Value, now: Any) -> forms.Field:
         return forms.BooleanField(label=value.label, required=False, initial=now)
     if value.kind == "whole":
         return forms.IntegerField(label=value.label, initial=now, min_value=0, max_value=10_000)
+    if value.kind == "regions":
+        return forms.MultipleChoiceField(
+            label=value.label, initial=now, choices=Region.choices, widget=forms.CheckboxSelectMultiple
+        )
     if value.kind == "text":
         return forms.CharField(
             label=value.label, initial=now, max_length=SHORT, validators=[plain_characters]

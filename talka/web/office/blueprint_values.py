@@ -65,7 +65,8 @@ REPORT = {
 class Value:
     """One value: the path to it in the packed blueprint, and how it is asked for.
 
-    `kind` is "words" (short, in several languages), "texts" (long ones), "whole", "tick", "text" or "list".
+    `kind` is "words" (short, in several languages), "texts" (long ones), "whole", "tick", "text", "list" or
+    "regions".
     """
 
     path: tuple[Any, ...]
@@ -140,7 +141,8 @@ def _criteria(data: dict[str, Any]) -> list[Value]:
             words = PARAMETERS.get(name, name.replace("_", " "))
             # Translators: a value of a criterion and the role it is asked of: "Regions (Mentee community)".
             label = _("%(value)s (%(role)s)") % {"value": words, "role": roles[criterion["role"]]}
-            found.append(Value(("criteria", index, "params", name), label, _kind_of(value)))
+            kind = "regions" if name == "regions" else _kind_of(value)
+            found.append(Value(("criteria", index, "params", name), label, kind))
     return found
 
 

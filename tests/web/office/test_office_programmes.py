@@ -217,6 +217,20 @@ def test_a_criterion_is_switched_off_and_on_again_with_its_parameters(programme,
     assert back[0].params == {**before.criteria[3].params, "years": 4}
 
 
+def test_regions_are_chosen_by_name(programme, client_of, cleo):
+    client = client_of(cleo)
+    shown = client.get(reverse("office:blueprint_section", args=[programme.slug, "criteria"])).text
+    assert "Central &amp; Eastern Europe &amp; Central Asia" in shown
+    assert (
+        section(client, programme, "criteria", **{"criteria-1-params-regions": ["mena", "ssa"]}).status_code
+        == 302
+    )
+    params = [one.params for one in Programme.objects.get().plan.criteria if one.rule == "in_region"]
+    assert [one["regions"] for one in params] == [("mena", "ssa"), ("cee_ca",)]
+    refused = section(client, programme, "criteria", **{"criteria-1-params-regions": ["moon"]})
+    assert refused.status_code == 422
+
+
 def test_values_of_matching_and_visits_are_changed_in_the_browser(programme, client_of, cleo):
     client = client_of(cleo)
     section(client, programme, "matching", **{"matching-weights-topic": "80", "matching-answer_days": "10"})
