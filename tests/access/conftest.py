@@ -10,10 +10,13 @@ from tests.conftest import NOW
 
 
 @pytest.fixture(scope="module")
-def on_the_day(django_db_setup, django_db_blocker):
-    """Build the world and let everybody sign in, with the clock standing at its day."""
+def on_the_day(request, django_db_setup, django_db_blocker):
+    """Build the world and let everybody sign in, with the clock standing at its day.
+
+    A module that needs scenes beside the usual ones names them in SCENES.
+    """
     with django_db_blocker.unblock(), transaction.atomic(), time_machine.travel(NOW, tick=False):
-        people, records = world.build(NOW)
+        people, records = world.build(NOW, also=getattr(request.module, "SCENES", ()))
         records["people"] = people
         clients = {name: Client() for name in matrix.PEOPLE}
         for name, client in clients.items():

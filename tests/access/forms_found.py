@@ -15,6 +15,10 @@ class Form(NamedTuple):
     person: str
     fields: tuple[tuple[str, str], ...]
     files: tuple[str, ...]
+    # What stands in the fields that people type in, and what is chosen in the others.
+    typed: dict[str, str]
+    chosen: dict[str, list[str]]
+    options: dict[str, list[str]]
 
 
 class Reading(HTMLParser):
@@ -36,6 +40,7 @@ class Reading(HTMLParser):
             self.links.append(given["href"])
         if tag == "form":
             self.inside = {"method": "get", "action": "", **given, "fields": [], "files": []}
+            self.inside |= {"typed": {}, "chosen": {}, "options": {}}
             self.forms.append(self.inside)
         if tag in ("input", "textarea", "select", "button") and given.get("name") and self.inside:
             self._field(tag, given)
@@ -44,6 +49,11 @@ class Reading(HTMLParser):
 
     def _field(self, tag: str, given: dict[str, str]) -> None:
         name, kind = given["name"], given.get("type", "text")
+        is_choice = kind in ("radio", "checkbox")
+        if tag == "select" or (tag == "input" and is_choice):
+            self._choice(name, given.get("value", "on"), is_on=is_choice and "checked" in given, tag=tag)
+        elif tag == "input" and kind not in ("hidden", "file"):
+            self.inside["typed"][name] = given.get("value", "")
         if kind == "file":
             self.inside["files"].append(name)
         elif tag == "textarea":
@@ -51,14 +61,23 @@ class Reading(HTMLParser):
         elif tag == "select":
             self.choosing = name
             self.inside["fields"].append([name, ""])
-        elif kind in ("radio", "checkbox"):
+        elif is_choice:
             if kind == "checkbox" or "checked" in given or name not in dict(self.inside["fields"]):
                 self.inside["fields"].append([name, given.get("value", "on")])
         else:
             self.inside["fields"].append([name, given.get("value", "")])
 
+    def _choice(self, name: str, value: str, *, is_on: bool, tag: str = "option") -> None:
+        chosen = self.inside["chosen"].setdefault(name, [])
+        options = self.inside["options"].setdefault(name, [])
+        if tag != "select":
+            options.append(value)
+        if is_on:
+            chosen.append(value)
+
     def _option(self, given: dict[str, str]) -> None:
         last = self.inside["fields"][-1]
+        self._choice(self.choosing, given.get("value", ""), is_on="selected" in given)
         if last[0] == self.choosing and ("selected" in given or not last[1]):
             last[1] = given.get("value", "")
 
@@ -71,7 +90,10 @@ class Reading(HTMLParser):
         """Leave what was entered."""
         if tag == "textarea" and self.area:
             if self.inside:
-                self.inside["fields"].append(self.area)
+                # HTML leaves out the line break that begins a text area.
+                name, text = self.area[0], self.area[1].removeprefix("\n")
+                self.inside["fields"].append([name, text])
+                self.inside["typed"][name] = text
             self.area = None
         if tag == "select":
             self.choosing = ""
@@ -109,4 +131,5 @@ def searched_for(page: str) -> set[str]:
 def _form(form: dict[str, Any], address: str, person: str) -> Form:
     target = urljoin(address, form["action"])
     fields = tuple((name, value) for name, value in form["fields"] if name != "csrfmiddlewaretoken")
-    return Form(route_at(target), target, person, fields, tuple(form["files"]))
+    shown = (form["typed"], form["chosen"], form["options"])
+    return Form(route_at(target), target, person, fields, tuple(form["files"]), *shown)

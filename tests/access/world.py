@@ -26,16 +26,16 @@ from talka.travel.models import Booking, InvitationLetter
 PROGRAMME = "peer-learning-exchange"
 
 
-def build(now):
-    """Build the world; return the people by name, and for each parameter of an address its value."""
-    scenes = build_worlds(("open_call", "closed"), now=now)
+def build(now, also=()):
+    """Build the world, and `also` other scenes; return the people by name, and the records of addresses."""
+    scenes = build_worlds(("open_call", *also, "closed"), now=now)
     scene, fresh = scenes["closed"], scenes["open_call"]
     people = {name: scene.everybody[name] for name in ("dan", "ada", "bo", "eva", "rosa", "cleo")}
     people["carl"] = make_account("carl", now=now)
     create_programme(
         slug="another", blueprint=shipped()["visit_exchange"], zone="UTC", by=people["carl"], now=now
     )
-    return people, _records(scene, fresh, people, now)
+    return people, _records(scene, fresh, people, now) | {"scenes": scenes}
 
 
 def _records(scene, fresh, people, now):
