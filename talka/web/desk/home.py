@@ -8,6 +8,8 @@ from django.urls import path
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from talka.applications.queries import role_of
+from talka.blueprints.schema import Role
 from talka.calls.models import Call
 from talka.people.models import Community
 from talka.web.desk.tasks import RECORDS, TASKS
@@ -36,10 +38,11 @@ def _due(task: Task) -> datetime:
     return task.due_at or NEVER
 
 
-def _open_calls(now: datetime) -> list[Call]:
-    """List the calls that anyone may answer now, those that close first before the others."""
+def _open_calls(now: datetime) -> list[tuple[Call, Role]]:
+    """List the calls that anyone may answer now, with their roles, those that close first before others."""
     found = Call.objects.public().open(now).select_related("cycle__programme")
-    return sorted(found, key=lambda call: call.closes_at or NEVER)[:10]
+    first = sorted(found, key=lambda call: call.closes_at or NEVER)[:10]
+    return [(call, role_of(call)) for call in first]
 
 
 urlpatterns = [path("", home, name="home")]

@@ -56,6 +56,9 @@ class PlanForm(forms.Form):
     )
     version = VersionField()
 
+    # They may stay open while the plan is written; it is not signed without them.
+    needed = ("goals", "project", "starts_on", "ends_on", "city", "place")
+
     def clean(self) -> dict[str, Any]:
         """Refuse a visit that would end before it begins."""
         given = super().clean() or self.cleaned_data
