@@ -19,6 +19,8 @@ from django.test import Client, override_settings
 from django.test.testcases import LiveServerThread
 from django.test.utils import setup_databases, teardown_databases
 
+from tests.browser.inspection import watch
+
 CHROMIUM = shutil.which("chromium")
 SWITCHES = [
     "--no-sandbox",
@@ -102,20 +104,26 @@ def served(collected, database, django_db_blocker):
 
 
 @pytest.fixture(scope="module")
-def context_of(browser, served):
-    """Return a function that gives each reader one browser context, with its cache and cookies."""
-    opened = {}
+def page_as(browser, served):
+    """Return a function that gives somebody, or nobody, their page: page_as(ada).goto("/desk/")
 
-    def get(account=None, language="en"):
+    Each reader keeps one page, with its cache and cookies: for every new one Chromium starts a process.
+    """
+    pages = {}
+
+    def give(account=None, *, scheme="light", language="en", width=1280):
         key = (account and account.pk, language)
-        if key not in opened:
-            opened[key] = browser.new_context(base_url=served, locale=language)
-            opened[key].add_cookies(cookies(served, account, language))
-        return opened[key]
+        if key not in pages:
+            context = browser.new_context(base_url=served, locale=language)
+            context.add_cookies(cookies(served, account, language))
+            pages[key] = context.new_page()
+        pages[key].emulate_media(color_scheme=scheme)
+        pages[key].set_viewport_size({"width": width, "height": HEIGHT})
+        return pages[key]
 
-    yield get
-    for context in opened.values():
-        context.close()
+    yield give
+    for page in pages.values():
+        page.context.close()
 
 
 def cookies(address, account, language):
@@ -128,18 +136,15 @@ def cookies(address, account, language):
     return [{"name": name, "value": value, "url": address} for name, value in values.items()]
 
 
-@pytest.fixture
-def page_as(context_of):
-    """Return a function that opens an empty page as an account, or as nobody: page_as(ada).goto("/desk/")"""
-    opened = []
+@pytest.fixture(scope="module")
+def seen_on():
+    """Return a function that tells what a page asks for and says from now on."""
+    watched = {}
 
-    def open_page(account=None, *, scheme="light", language="en", width=1280):
-        page = context_of(account, language).new_page()
-        opened.append(page)
-        page.emulate_media(color_scheme=scheme)
-        page.set_viewport_size({"width": width, "height": HEIGHT})
-        return page
+    def begin(page):
+        if page not in watched:
+            watched[page] = watch(page)
+        watched[page].forget()
+        return watched[page]
 
-    yield open_page
-    for page in opened:
-        page.close()
+    return begin

@@ -8,6 +8,9 @@ from axe_playwright_python.sync_playwright import Axe
 # WCAG 2.2 AA, which includes the levels and versions before it.
 LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 AXE_OPTIONS = {"runOnly": {"type": "tag", "values": LEVELS}, "resultTypes": ["violations"]}
+# What axe found, without the much longer list of what it found in order.
+FAULTS = """options => axe.run(options).then(found => found.violations.map(
+  fault => [fault.id, fault.nodes.map(node => node.target.join(" "))]))"""
 # The bytes that a later page may weigh, compressed.
 MOST_BYTES = 15_000
 # The bytes of a first visit, with everything it asks for.
@@ -42,6 +45,11 @@ class Seen:
     asked: list[str] = field(default_factory=list)
     kinds: dict[str, str] = field(default_factory=dict)
     weights: dict[str, int] = field(default_factory=dict)
+
+    def forget(self):
+        """Begin anew, for the next page."""
+        for notes in (self.said, self.asked, self.kinds, self.weights):
+            notes.clear()
 
     def bytes_of_document(self):
         """Return what the page itself weighed on the wire, with its headers."""
@@ -89,11 +97,8 @@ def faults_of_weight(seen):
 
 def faults_of_access(page):
     """List what axe finds: each with the rule and the places."""
-    found = Axe().run(page, options=AXE_OPTIONS).response["violations"]
-    return [
-        f"{violation['id']} at {', '.join(' '.join(node['target']) for node in violation['nodes'][:3])}"
-        for violation in found
-    ]
+    page.evaluate(Axe().axe_script)
+    return [f"{rule} at {', '.join(places[:3])}" for rule, places in page.evaluate(FAULTS, AXE_OPTIONS)]
 
 
 def faults_of_width(page):

@@ -32,13 +32,13 @@ def titles():
 
 
 @pytest.fixture
-def opened(page_as, world):
+def opened(page_as, seen_on, world):
     """Return a function that opens a page of the table, and tells what was seen and answered."""
 
     def open_named(name, **look):
         row = PAGES[name]
         page = page_as(world[row.seen_by] if row.seen_by else None, **look)
-        seen = watch(page)
+        seen = seen_on(page)
         response = page.goto(reverse(name, kwargs=row.arguments()))
         return page, seen, response
 

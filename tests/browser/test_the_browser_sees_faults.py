@@ -9,7 +9,6 @@ from tests.browser.inspection import (
     faults_of_loading,
     faults_of_weight,
     faults_of_width,
-    watch,
 )
 
 HEAD = '<!doctype html><html lang="en"><head><title>Wrong</title></head><body><main><h1>Wrong</h1>'
@@ -17,7 +16,7 @@ GOOD = f"{HEAD}<p>Nothing is wrong with this page.</p></main></body></html>"
 
 
 @pytest.fixture
-def inspected(page_as):
+def inspected(page_as, seen_on):
     """Return a function that inspects a page made of some HTML, and returns its faults."""
 
     def inspect(html, headers=None):
@@ -27,7 +26,7 @@ def inspected(page_as):
         page.route(
             "https://elsewhere.invalid/*", lambda route: route.fulfill(body="", content_type="image/png")
         )
-        seen = watch(page)
+        seen = seen_on(page)
         response = page.goto("/wrong/")
         access = faults_of_access(page)
         return [*faults_of_loading(page, seen, response), *access, *faults_of_width(page)]
@@ -73,18 +72,18 @@ def test_what_the_policy_refuses_is_seen(inspected):
     assert len(faults) == 1
 
 
-def test_a_missing_page_and_its_weight_are_seen(page_as):
+def test_a_missing_page_and_its_weight_are_seen(page_as, seen_on):
     page = page_as()
-    seen = watch(page)
+    seen = seen_on(page)
     response = page.goto("/missing/")
     assert "was answered with 404" in faults_of_loading(page, seen, response)
     assert faults_of_weight(seen) == []
     assert seen.bytes_of_document() > 1000
 
 
-def test_a_heavy_page_is_seen(page_as):
+def test_a_heavy_page_is_seen(page_as, seen_on):
     page, noise = page_as(), random.Random(7).randbytes(20_000).hex()
     page.route("**/heavy/", lambda route: route.fulfill(body=f"<p>{noise}</p>", content_type="text/html"))
-    seen = watch(page)
+    seen = seen_on(page)
     page.goto("/heavy/")
     assert len(faults_of_weight(seen)) == 1

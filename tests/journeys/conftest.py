@@ -17,15 +17,24 @@ PATIENCE = 8_000
 
 @dataclass
 class World:
-    """Everybody's browser, the clock on the wall, and what went wrong on the way."""
+    """One browser at which everybody sits down in turn, the clock on the wall, and what went wrong.
 
-    browser: Any
-    address: str
+    With a browser for each, Chromium would start some processes whenever the next one moves.
+    """
+
+    window: Any
     clock: Any
-    scripts: bool = True
-    pages: dict[str, Any] = field(default_factory=dict)
+    sitting: str = ""
+    left: dict[str, Any] = field(default_factory=dict)
     awake: set[str] = field(default_factory=set)
     faults: list[str] = field(default_factory=list)
+
+    def __post_init__(self):
+        self.window.set_default_timeout(PATIENCE)
+        self.page, self.mailbox = self.window.new_page(), self.window.new_page()
+        self.page.set_viewport_size({"width": 1280, "height": HEIGHT})
+        self.page.on("response", self._note)
+        self.page.on("pageerror", lambda error: self.faults.append(f"{self.sitting}: {error}"))
 
     def comes_to(self, moment):
         """Move the clock, do what happens by the clock, and end everybody's session by that."""
@@ -34,36 +43,34 @@ class World:
         tick()
 
     def page_of(self, name):
-        """Return somebody's page: a browser of their own."""
-        if name not in self.pages:
-            context = self.browser.new_context(
-                base_url=self.address, locale="en", java_script_enabled=self.scripts
-            )
-            context.set_default_timeout(PATIENCE)
-            page = context.new_page()
-            page.set_viewport_size({"width": 1280, "height": HEIGHT})
-            page.on("response", lambda answer: self._note(name, answer))
-            page.on("pageerror", lambda error: self.faults.append(f"{name}: {error}"))
-            self.pages[name] = page
-        return self.pages[name]
+        """Let somebody sit down: with their own cookies, at the page that they left."""
+        if name != self.sitting:
+            self.left[self.sitting] = self.window.cookies(), self.page.url.partition("#")[0]
+            self.sitting = name
+            self.window.clear_cookies()
+            if name in self.left:
+                cookies, address = self.left[name]
+                self.window.add_cookies(cookies)
+                self.page.goto(address)
+        return self.page
 
-    def _note(self, name, answer):
+    def _note(self, answer):
         if answer.status >= 400:
-            self.faults.append(f"{name}: {answer.request.method} {answer.url} was answered {answer.status}")
+            said = f"{answer.request.method} {answer.url} was answered {answer.status}"
+            self.faults.append(f"{self.sitting}: {said}")
 
 
 @pytest.fixture
 def world_with(browser, served, time_machine):
-    """Return a function that prepares a world at a moment, and gives everybody a browser of their own."""
-    made = []
+    """Return a function that prepares a world at a moment, and a browser for everybody in it."""
+    windows = []
 
     def begin(moment, *, prepare=introduce_everybody, scripts=True):
         time_machine.move_to(moment, tick=True)
         prepare(now=moment)
-        made.append(World(browser, served, time_machine, scripts))
-        return made[0]
+        windows.append(browser.new_context(base_url=served, locale="en", java_script_enabled=scripts))
+        return World(windows[0], time_machine)
 
     yield begin
-    for world in made:
-        for page in world.pages.values():
-            page.context.close()
+    for window in windows:
+        window.close()

@@ -80,6 +80,7 @@ def cleo_decides(world):
     opens_the_applications(world)
     follow(page, "Decisions")
     sees_no(as_person(world, "hugo"), "Declined")
+    page = as_person(world, "cleo")
     sees(page, "5 letters leave at once", GRANT)
     press(page, "Release the decisions and send the letters")
 

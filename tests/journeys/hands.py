@@ -99,9 +99,8 @@ def letters_to(world, name):
 
 def _mail(world, name):
     """Read somebody's mail, as the mailbox of the demonstration shows it."""
-    mailbox = world.page_of("postman")
-    mailbox.goto("/demo/mailbox/")
-    found = mailbox.locator("main details").filter(has_text=f"{name}@demo.invalid")
+    world.mailbox.goto("/demo/mailbox/")
+    found = world.mailbox.locator("main details").filter(has_text=f"{name}@demo.invalid")
     return [" ".join(letter.split()) for letter in found.all_text_contents()]
 
 
