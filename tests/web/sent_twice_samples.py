@@ -33,7 +33,13 @@ def _address(route, *args):
 
 def quote(ada, bo, cleo, now):
     exchange = make_approved(make_exchange(ada, bo, cleo, now), ada, bo, cleo, now)
-    words = {"kind": "travel", "description": "Night train", "amount": "100.10", "by_car": None}
+    words = {
+        "kind": "travel",
+        "description": "Night train",
+        "amount": "100.10",
+        "by_car": None,
+        "approve": None,
+    }
     page = _address("office:bookings", exchange.pk)
     return Doubled(cleo, page, "office:bookings", Booking.objects.all(), words)
 
