@@ -28,6 +28,7 @@ VALUES = {
     "teacher": "a1",
     "learner": "b2",
     "key": "a1",
+    "keys": ("a1", "b2"),
     "above": -1,
     "days": 1,
     "by": "both",
@@ -81,6 +82,20 @@ def test_codes_become_names():
     )
     assert speak(Reason("matching.change.language", {"code": "pl", "level": 6})) == (
         "Somebody who speaks Polish at level native would be enough."
+    )
+    names = Names(currency="EUR", parties={"a1": "Bo"})
+    assert speak(Reason("matching.part.cost", {"cost": 1200}), names) == "The trip costs about 1,200 EUR."
+    assert speak(Reason("matching.part.hours", {"meetings": 1})) == "Time in common for 1 meeting."
+    assert speak(Reason("matching.change.hours", {"weekday": 6, "starts": 1320, "ends": 30})) == (
+        "Being free every Sunday from 22:00 to 00:30 would be enough."
+    )
+    both = {"learner_speaks": "cs", "teacher_speaks": "sk", "level": 3}
+    assert speak(Reason("matching.part.languages_understood", both)) == (
+        "One speaks Czech, the other Slovak, and they understand each other (level 3 or better)."
+    )
+    assert speak(Reason("matching.fault.minima", {"keys": ("a1", "c3")}), names) == (
+        "These cannot all have as many partners as they must: Bo and c3. Let one of them do with fewer, or "
+        "allow more pairs."
     )
 
 

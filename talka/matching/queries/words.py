@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 from babel import Locale
-from babel.dates import format_date
+from babel.dates import format_date, format_time, get_day_names
 from babel.lists import format_list
+from babel.numbers import format_decimal
 from django.utils.translation import get_language, gettext, ngettext
 
 from talka.applications.models import Application
@@ -15,6 +16,7 @@ from talka.capacities.models import Capacity
 from talka.kernel.locales import locale_of
 from talka.kernel.reasons import unpack
 from talka.kernel.registry import reasons
+from talka.kernel.speech import noted
 from talka.kernel.wording import Wording, say
 from talka.matching.models import Run
 from talka.programmes.models import Cycle
@@ -29,6 +31,7 @@ class Names:
     capacities: Mapping[str, Wording] = field(default_factory=dict)
     formats: Mapping[str, Wording] = field(default_factory=dict)
     parties: Mapping[str, str] = field(default_factory=dict)
+    currency: str = ""
 
 
 def names_of(cycle: Cycle, run: Run | None = None) -> Names:
@@ -43,6 +46,7 @@ def names_of(cycle: Cycle, run: Run | None = None) -> Names:
         capacities=dict(Capacity.objects.values_list("key", "name")),
         formats={one.key: one.name for one in plan.exchange.formats} if plan.exchange else {},
         parties=parties,
+        currency=plan.currency,
     )
 
 
@@ -67,8 +71,15 @@ def _spoken(name: str, value: Any, names: Names) -> Any:
         "format": lambda: _called(value, names.formats),
         "formats": lambda: _listed(_called(one, names.formats) for one in value),
         "code": lambda: _language(value),
+        "learner_speaks": lambda: _language(value),
+        "teacher_speaks": lambda: _language(value),
         "level": lambda: gettext("native") if value == NATIVE else value,
         "days": lambda: ngettext("%(count)d day", "%(count)d days", value) % {"count": value},
+        "meetings": lambda: ngettext("%(count)d meeting", "%(count)d meetings", value) % {"count": value},
+        "weekday": lambda: get_day_names(locale=_locale())[value],
+        "starts": lambda: _minute(value),
+        "ends": lambda: _minute(value),
+        "cost": lambda: f"{format_decimal(value, locale=_locale())} {names.currency}".strip(),
         "above": lambda: _above(value),
         "by": lambda: _wished(value),
         "start": lambda: _day(value),
@@ -76,6 +87,8 @@ def _spoken(name: str, value: Any, names: Names) -> Any:
         "learner": lambda: names.parties.get(value, value),
         "teacher": lambda: names.parties.get(value, value),
         "key": lambda: names.parties.get(value, value),
+        "other": lambda: names.parties.get(value, value),
+        "keys": lambda: _listed(names.parties.get(one, one) for one in value),
     }
     return sayers[name]() if name in sayers else value
 
@@ -85,7 +98,7 @@ def _locale() -> Locale:
 
 
 def _called(key: str, wordings: Mapping[str, Wording]) -> str:
-    return say(wordings.get(key, {}), get_language() or "en").text or key
+    return noted(say(wordings.get(key, {}), get_language() or "en")) or key
 
 
 def _listed(words: Iterable[str]) -> str:
@@ -98,6 +111,10 @@ def _language(code: str) -> str:
 
 def _day(value: str) -> str:
     return format_date(date.fromisoformat(value), "long", locale=_locale())
+
+
+def _minute(value: int) -> str:
+    return format_time(time(value // 60 % 24, value % 60), "short", locale=_locale())
 
 
 def _above(levels: int) -> str:
