@@ -6,11 +6,12 @@ quarter counts when all of it is free. Every day has a lane of 128 bits, bit 0 i
 where somebody can begin a meeting. Two can meet where both have a bit.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from itertools import pairwise
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from talka.matching.engine.values import Party, Policy, Slot
@@ -193,3 +194,14 @@ def days_to_meet(learner: Party, teacher: Party, policy: Policy) -> int | None:
     both = _lanes(learner.hours, learner.zone, calendar) & _lanes(teacher.hours, teacher.zone, calendar)
     carry, last = _ones(len(days_of(calendar)))
     return ((both + carry) & last).bit_count()
+
+
+def kinds_of_days(calendar: Calendar, zones: Iterable[str]) -> tuple[list[int], list[int]]:
+    """Return one day of each kind and how many there are: days that are alike on the clocks of the zones."""
+    shared = list(
+        zip(days_of(calendar), *(stretches_of(zone, calendar) for zone in sorted(zones)), strict=True)
+    )
+    numbers: dict[Any, list[int]] = {}
+    for number, (day, *stretches) in enumerate(shared):
+        numbers.setdefault((day.quarters, *stretches), []).append(number)
+    return [alike[0] for alike in numbers.values()], [len(alike) for alike in numbers.values()]
