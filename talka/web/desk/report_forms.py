@@ -106,7 +106,7 @@ class FollowUpForm(forms.Form):
         self.steps = steps
         for step in steps:
             self.fields[f"status_{step.pk}"] = forms.ChoiceField(
-                label=step.text,
+                label=_("How does it stand?"),
                 choices=[
                     (StepStatus.DONE, _("Done")),
                     (StepStatus.OPEN, _("Still to be done")),

@@ -17,7 +17,7 @@ from talka.impact.actions import ExchangesOpen, publish_impact
 from talka.impact.queries import Story, figures_of, impact_reports, possible_stories
 from talka.programmes.lifecycle import CycleStatus
 from talka.programmes.models import Cycle
-from talka.reports.queries import open_exchanges, partner_of
+from talka.reports.queries import exchanges_of, open_exchanges, partner_of
 from talka.web.office.cycles_found import run_cycle
 from talka.web.shared.impact_words import facts_of, tables_of
 from talka.web.shared.may import require
@@ -101,6 +101,7 @@ def _context(cycle: Cycle, form: ImpactForm, stories: list[Story]) -> dict[str, 
         "form": form,
         "stories": stories,
         "waiting": open_exchanges(cycle),
+        "took_place": exchanges_of(cycle).took_place().exists(),
         "is_announced": cycle.status != CycleStatus.DRAFT,
         "reports": impact_reports(cycle),
         "facts": facts_of(figures),

@@ -76,6 +76,16 @@ def test_an_exchange_says_what_it_waits_for_after_the_visit(cycle, client_of, ad
     ]
 
 
+def test_before_a_visit_the_button_that_closes_the_cycle_is_folded_away(cycle, client_of, ada, bo, cleo, now):
+    client, fold = client_of(cleo), "Close the cycle and publish all the same"
+    pages = [client.get(at("impact", cycle)).text]
+    exchange, *_reports = make_accepted(cycle, ada.community, bo.community, now, by=cleo)
+    close_exchange(exchange=exchange, words=WORDS, by=cleo, now=AFTER)
+    pages.append(client.get(at("impact", cycle)).text)
+    assert [fold in page for page in pages] == [True, False]
+    assert ["Publish the impact report" in page for page in pages] == [True, True]
+
+
 def test_a_draft_is_listed_but_its_answers_stay_with_its_writers(cycle, client_of, ada, bo, cleo, now):
     _, report, _ = make_visited(cycle, ada.community, bo.community, now)
     write_report(report, ada, AFTER)
