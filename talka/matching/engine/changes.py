@@ -116,9 +116,12 @@ def learn_language(learner: Party, teacher: Party, policy: Policy) -> Iterator[C
 
 
 def add_topic(learner: Party, teacher: Party, policy: Policy) -> Iterator[Change]:
-    """Yield the learner asking, as a beginner, for something the teacher offers."""
+    """Yield the learner asking, as a beginner, for something else that the teacher offers."""
     last = max((need.priority for need in learner.needs), default=1)
+    asked = {need.capacity for need in learner.needs}
     for offer in teacher.offers:
+        if offer.capacity in asked:
+            continue
         steps = [steps_between(need.capacity, offer.capacity, policy.parents) for need in learner.needs]
         amount = min((step for step in steps if step is not None), default=NO_KIN)
         changed = replace(learner, needs=(*learner.needs, Topic(offer.capacity, BEGINNER, last)))

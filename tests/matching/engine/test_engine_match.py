@@ -329,6 +329,22 @@ def test_one_more_place_for_a_learner_leaves_everybody_else_as_they_were(request
             replace(BO, offers=(Topic("edit-a-thons", 4), Topic("budgets", 5))),
             ("topic", {"topic": "edit-a-thons", "priority": 1}),
         ),
+        (
+            replace(ADA, needs=(Topic("edit-a-thons", 5),)),
+            replace(BO, offers=(Topic("edit-a-thons", 5), Topic("budgets", 2))),
+            ("topic", {"topic": "budgets", "priority": 1}),
+        ),
+        (
+            replace(ADA, hours=(Slot(1, 540, 600),), zone="Europe/Warsaw"),
+            replace(BO, hours=(Slot(1, 1080, 1260), Slot(6, 1380, 30)), zone="Europe/Vilnius"),
+            ("hours", {"weekday": 1, "starts": 1020, "ends": 1080}),
+        ),
+        (
+            # A Sunday evening in New York is Monday morning in Warsaw, before and after the clocks change.
+            replace(ADA, hours=(Slot(0, 540, 600),), zone="Europe/Warsaw"),
+            replace(BO, hours=(Slot(6, 1200, 1380),), zone="America/New_York"),
+            ("hours", {"weekday": 0, "starts": 240, "ends": 300}),
+        ),
         (ADA, replace(BO, places=0), ("one_more_place", {"teacher": "bo"})),
     ],
 )

@@ -131,7 +131,7 @@ def _faults_of_party(party: Party, policy: Policy) -> Iterator[Reason]:
             yield Reason("matching.fault.unknown_language", about)
     if not 0 <= party.places <= MOST_PLACES or party.priority < 1 or party.fewest < 0:
         yield Reason("matching.fault.party_range", {"key": key})
-    if party.fewest > party.places:
+    if party.fewest > max(party.places, 0):
         counts = {"fewest": party.fewest, "places": party.places}
         yield Reason("matching.fault.fewest_above_places", {"key": key, **counts})
     if any(end < start for start, end in party.windows or ()):
