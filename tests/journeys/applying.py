@@ -74,7 +74,7 @@ def cleo_founds_the_programme(world):
     type_in(page, {"mail": "rosa@demo.invalid"})
     tick_off(page, "Reviewer")
     press(page, "Appoint")
-    sees(page, "Rosa, Reviewer")
+    sees(page, "Rosa · Reviewer")
     follow(page, "Edit name and publication")
     tick_off(page, "Published")
     press(page, "Save")

@@ -202,7 +202,7 @@ class Unmatched:
 
 @dataclass(frozen=True)
 class Proof:
-    """The value reached at a level, and the prices of teachers and learners that prove it cannot be better."""
+    """The value reached at a level, and the prices of teachers and learners that prove it the best."""
 
     level: str
     value: int

@@ -142,8 +142,8 @@ FAULTS = {
     "matching.fault.ruling_about_nobody": _("There is a ruling about somebody who does not take part."),
     "matching.fault.lock_and_ban": _("%(learner)s and %(teacher)s are kept together and apart at once."),
     "matching.fault.minima": _(
-        "These cannot all have as many partners as they must: %(keys)s. Let one of them do with fewer, or allow "
-        "more pairs."
+        "These cannot all have as many partners as they must: %(keys)s. Let one of them do with fewer, or "
+        "allow more pairs."
     ),
     "matching.fault.more_locks_than_places": _(
         "%(key)s is kept together with %(locks)d others and has fewer places. Lift a ruling, or set aside a "

@@ -32,7 +32,7 @@ def test_only_the_first_language_of_a_text_is_asked_for():
 
 
 def test_no_part_of_a_goal_is_called_optional():
-    assert called_optional(goal_form(None)) == []
+    assert called_optional(goal_form(None, ())) == []
 
 
 def test_a_search_does_not_say_at_each_field_that_it_is_optional():

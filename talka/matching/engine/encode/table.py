@@ -18,8 +18,8 @@ class Problem:
     """What the solver sees. Locks are settled: their places are gone and their pairs are not allowed again.
 
     `scores` are positive where a pair is allowed, else 0. `seated` marks learners who have a lock already.
-    `first_broken` is the position of the first hard rule a pair breaks, or ALL_KEPT; `ties` are hashes; `kept`
-    marks pairs of an earlier run that are to stay where that costs nothing.
+    `first_broken` is the position of the first hard rule a pair breaks, or ALL_KEPT; `ties` are hashes;
+    `kept` marks pairs of an earlier run that are to stay where that costs nothing.
     """
 
     scores: np.ndarray
