@@ -12,7 +12,7 @@ from tests.browser.conftest import HEIGHT, browser_type_launch_args, collected, 
 __all__ = ["browser_type_launch_args", "collected", "database", "served"]
 
 # Nothing on these pages takes longer; a step that hangs is told soon.
-PATIENCE = 8_000
+PATIENCE = 30_000
 
 
 @dataclass
