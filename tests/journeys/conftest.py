@@ -46,6 +46,8 @@ class World:
         """Let somebody sit down: with their own cookies, at the page that they left."""
         if name != self.sitting:
             self.left[self.sitting] = self.window.cookies(), self.page.url.partition("#")[0]
+            # What that page still fetches must not be asked for with the cookies of the next person.
+            self.page.goto("about:blank")
             self.sitting = name
             self.window.clear_cookies()
             if name in self.left:

@@ -4,8 +4,9 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
+from django.templatetags.static import static
 from django.urls import path
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -38,4 +39,14 @@ def _programmes(now: datetime) -> list[dict[str, Any]]:
     return sorted(found, key=lambda item: first.get(item["programme"].pk, len(first)))
 
 
-urlpatterns = [path("", home, name="home")]
+@login_not_required
+@require_safe
+def favicon(request: HttpRequest) -> HttpResponse:
+    """Send browsers on to the icon: with a file that is no page they ask for it at this address."""
+    return HttpResponsePermanentRedirect(static("talka/icon.svg"))
+
+
+urlpatterns = [
+    path("", home, name="home"),
+    path("favicon.ico", favicon, name="favicon"),
+]
