@@ -6,6 +6,7 @@ write is committed, as the server has to see it, and swept away after the module
 
 import os
 import shutil
+import socket
 from contextlib import contextmanager
 
 # Playwright runs a loop in the thread of the tests, where Django would refuse the database.
@@ -14,6 +15,7 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 import pytest
 from django.conf import settings
 from django.core.management import call_command
+from django.core.servers.basehttp import ThreadedWSGIServer
 from django.db import connection, connections
 from django.test import Client, override_settings
 from django.test.testcases import LiveServerThread
@@ -76,10 +78,26 @@ def database(django_db_setup, django_db_blocker):
         teardown_databases(made, verbosity=0)
 
 
+class PromptServer(ThreadedWSGIServer):
+    """Django's server, which would send an answer in two parts and wait 40 ms between them."""
+
+    def get_request(self):
+        """Take a connection on which nothing is held back (Nagle's algorithm)."""
+        taken, address = super().get_request()
+        taken.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        return taken, address
+
+
+class PromptThread(LiveServerThread):
+    """A thread in which the prompt server serves."""
+
+    server_class = PromptServer
+
+
 @contextmanager
 def serving():
     """Serve Talka in a thread, static files by its own middleware, and yield the address."""
-    thread = LiveServerThread("127.0.0.1", lambda application: application)
+    thread = PromptThread("127.0.0.1", lambda application: application)
     thread.daemon = True
     thread.start()
     thread.is_ready.wait()
