@@ -195,6 +195,7 @@ FILE = "a file to keep"
 PIECE = "a piece of a page"
 # What answers GET and is no page to be looked at, and why.
 NOT_PAGES = {
+    "public:favicon": FILE,
     "public:code": "only after an address was given",
     "public:unregister": "only from a letter",
     "office:community_import_preview": "only after a file was given",
