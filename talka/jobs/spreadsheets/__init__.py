@@ -1,0 +1,1 @@
+"""What `talka match` does for those who live in spreadsheets: files in, files out."""
