@@ -7,7 +7,7 @@ import numpy as np
 from talka.matching.engine.changes import CHANGES, ORDER
 from talka.matching.engine.encode.hard import broken_rules
 from talka.matching.engine.encode.soft import score, weigh
-from talka.matching.engine.encode.table import ALL_KEPT, Problem, tie
+from talka.matching.engine.encode.table import ALL_KEPT, Problem
 from talka.matching.engine.values import Pair, Party, Reason, Request, Side, Step, Unmatched
 
 ALTERNATES = 3
@@ -132,7 +132,7 @@ def _smallest_change(request: Request, problem: Problem, chosen: np.ndarray, i: 
     found: list[tuple[tuple[int, ...], Reason]] = []
     for j in np.flatnonzero(open_teachers(problem, chosen, learner.priority) & ~problem.banned[i]):
         teacher = request.teachers[j]
-        hashed = tie(policy.tie_break_seed, learner.key, teacher.key)
+        hashed = int(problem.ties[i, j])
         for rule in filter(CHANGES.__contains__, broken_rules(learner, teacher, policy)):
             for change in CHANGES[rule](learner, teacher, policy):
                 points = score(change.party, teacher, policy)

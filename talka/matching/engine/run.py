@@ -13,7 +13,7 @@ from talka.matching.engine.solve.conflicts import smallest_conflict
 from talka.matching.engine.solve.ladder import CannotBeFilled, Rung
 from talka.matching.engine.values import Contradiction, Outcome, Party, Policy, Proof, Reason, Request, Ruling
 
-ENGINE_VERSION = "2"
+ENGINE_VERSION = "3"
 """Rises whenever the same request could give another outcome."""
 
 

@@ -9,6 +9,7 @@ from talka.matching.engine.encode.hard import keeps
 from talka.matching.engine.encode.kinship import NEARNESS, nearness
 from talka.matching.engine.encode.scan import ABOVE, GRADES, NEVER, SUM, Tables, Topics
 from talka.matching.engine.encode.soft import FULL, LEVEL_FITS, PARTS, share
+from talka.matching.engine.encode.survey import coded
 from talka.matching.engine.values import Party, Policy
 
 TOPIC_LEVELS = 5
@@ -114,8 +115,8 @@ def tables_of(learners: Parties, teachers: Parties, policy: Policy) -> tuple[Tab
     points, learner_codes, teacher_codes, widths = [], [], [], []
     most = np.zeros(len(learners), dtype=np.int64)
     for table in asked:
-        mine, my_codes = _coded(learners, table.facts)
-        yours, your_codes = _coded(teachers, table.facts)
+        mine, my_codes = coded(learners, table.facts)
+        yours, your_codes = coded(teachers, table.facts)
         values = [_points(table, learner, teacher, policy) for learner in mine for teacher in yours]
         given = np.array(values, dtype=np.int64).reshape(len(mine), len(yours))
         if given.size:
@@ -142,16 +143,6 @@ def _is_asked(table: Table, policy: Policy) -> bool:
     return any(rule in policy.hard for rule in table.rules) or any(
         weight_of(policy, part) for part in table.parts
     )
-
-
-def _coded(parties: Parties, facts: Callable[[Party], Hashable]) -> tuple[list[Party], np.ndarray]:
-    """Return a party for each combination of facts there is, and which one each party has."""
-    numbers: dict[Hashable, int] = {}
-    codes = [numbers.setdefault(facts(party), len(numbers)) for party in parties]
-    found: dict[int, Party] = {}
-    for code, party in zip(codes, parties, strict=True):
-        found.setdefault(code, party)
-    return list(found.values()), np.array(codes, dtype=np.int64)
 
 
 def _points(table: Table, learner: Party, teacher: Party, policy: Policy) -> int:

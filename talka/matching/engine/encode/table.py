@@ -1,15 +1,14 @@
 """Stage one: people and policy become numbers. Row i is a learner, column j a teacher, both by key."""
 
-import hashlib
 from dataclasses import dataclass
 
 import numpy as np
 
-from talka.matching.engine.encode.hard import keeps
-from talka.matching.engine.encode.soft import score
-from talka.matching.engine.values import Party, Policy, Request
+from talka.matching.engine.compiled import plain
+from talka.matching.engine.encode.survey import Survey, scores_of, survey
+from talka.matching.engine.encode.ties import marks_of, tie_of
+from talka.matching.engine.values import Party, Request, Side
 
-TIE_BITS = 32
 ALL_KEPT = np.iinfo(np.int64).max
 
 
@@ -38,22 +37,22 @@ class Problem:
 
 def encode(request: Request) -> Problem:
     """Return the request as arrays; the rows must be in the order `ask` gives them."""
+    return problem_of(request, survey(request))
+
+
+def problem_of(request: Request, seen: Survey) -> Problem:
+    """Return the request as arrays, its pairs looked at already; of the policy only rules and weights
+    count.
+    """
     learners, teachers, policy = request.learners, request.teachers, request.policy
-    shape = (len(learners), len(teachers))
-    locked, banned = _rulings(request, "lock"), _rulings(request, "ban")
-    for i, learner in enumerate(learners):
-        banned[i] |= np.array([teacher.key == learner.key for teacher in teachers], dtype=bool)
-    first_broken = np.full(shape, ALL_KEPT, dtype=np.int64)
-    scores, ties = np.zeros(shape, dtype=np.int64), np.zeros(shape, dtype=np.int64)
-    for i, learner in enumerate(learners):
-        for j, teacher in enumerate(teachers):
-            first_broken[i, j] = _first_broken(learner, teacher, policy)
-            if first_broken[i, j] == ALL_KEPT and not banned[i, j] and not locked[i, j]:
-                scores[i, j] = score(learner, teacher, policy)
-                ties[i, j] = tie(policy.tie_break_seed, learner.key, teacher.key)
+    locked, banned = _rulings(request, "lock"), _rulings(request, "ban") | _same(request)
+    first_broken = np.full(locked.shape, ALL_KEPT, dtype=np.int64)
+    for position, rule in reversed(list(enumerate(policy.hard))):
+        first_broken[~seen.kept[rule]] = position
+    allowed = (first_broken == ALL_KEPT) & ~banned & ~locked
     return Problem(
-        scores=scores,
-        ties=ties,
+        scores=np.where(allowed, scores_of(seen.fits, policy.weights, locked.shape), 0),
+        ties=ties_of(request),
         learner_places=_places(learners) - locked.sum(axis=1, dtype=np.int64),
         teacher_places=_places(teachers) - locked.sum(axis=0, dtype=np.int64),
         learner_fewest=np.maximum(_fewest(learners) - locked.sum(axis=1, dtype=np.int64), 0),
@@ -67,18 +66,23 @@ def encode(request: Request) -> Problem:
     )
 
 
-def tie(seed: str, learner: str, teacher: str) -> int:
-    """Return the number that decides between answers as good: 32 bits of a hash of the keys."""
-    text = "\0".join((seed, learner, teacher)).encode()
-    return int.from_bytes(hashlib.sha256(text).digest()[: TIE_BITS // 8], "big")
+def ties_of(request: Request) -> np.ndarray:
+    """Return the numbers that decide between answers as good."""
+    seed = request.policy.tie_break_seed
+    rows = marks_of(seed, Side.LEARNS, (party.key for party in request.learners))
+    columns = marks_of(seed, Side.TEACHES, (party.key for party in request.teachers))
+    ties: np.ndarray = plain(tie_of)(rows[:, None], columns[None, :])
+    return ties
 
 
-def _first_broken(learner: Party, teacher: Party, policy: Policy) -> int:
-    """Return the position of the first hard rule the two break, or ALL_KEPT."""
-    for position, rule in enumerate(policy.hard):
-        if not keeps(rule, learner, teacher, policy):
-            return position
-    return ALL_KEPT
+def _same(request: Request) -> np.ndarray:
+    """Return who is both the learner and the teacher of a pair: nobody learns from themselves."""
+    columns = {party.key: j for j, party in enumerate(request.teachers)}
+    table = np.zeros((len(request.learners), len(columns)), dtype=bool)
+    for i, learner in enumerate(request.learners):
+        if learner.key in columns:
+            table[i, columns[learner.key]] = True
+    return table
 
 
 def _places(parties: tuple[Party, ...]) -> np.ndarray:
