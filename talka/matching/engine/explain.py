@@ -9,6 +9,7 @@ from talka.matching.engine.encode.hard import broken_rules
 from talka.matching.engine.encode.soft import score, weigh
 from talka.matching.engine.encode.table import ALL_KEPT, Problem
 from talka.matching.engine.values import Pair, Party, Reason, Request, Side, Step, Unmatched
+from talka.matching.engine.watch import Watch, goes_on
 
 ALTERNATES = 3
 BINDING = {
@@ -56,18 +57,25 @@ def find_alternates(request: Request, problem: Problem, chosen: np.ndarray) -> d
     return alternates
 
 
-def explain_unmatched(request: Request, problem: Problem, chosen: np.ndarray) -> tuple[Unmatched, ...]:
-    """Return everybody without a partner, learners first, each with the funnel, the reason and the change."""
+def explain_unmatched(
+    request: Request, problem: Problem, chosen: np.ndarray, watch: Watch | None = None
+) -> tuple[Unmatched, ...]:
+    """Return everybody without a partner, learners first, each with the funnel, the reason and the change.
+
+    Changes take long to look for: once the watch says no, there are no more of them.
+    """
     matched = chosen | problem.locked
     free_teachers = chosen.sum(axis=0) < problem.teacher_places
     free_learners = chosen.sum(axis=1) < problem.learner_places
     unmatched = []
-    for i in np.flatnonzero(~matched.any(axis=1)):
+    left_out, hurried = np.flatnonzero(~matched.any(axis=1)), False
+    for done, i in enumerate(left_out):
+        hurried = hurried or not goes_on(watch, "explain", done, len(left_out))
         party = request.learners[i]
         funnel = _funnel(
             request, problem.first_broken[i], problem.banned[i], problem.scores[i], free_teachers
         )
-        change = _smallest_change(request, problem, chosen, int(i)) if party.places else None
+        change = _smallest_change(request, problem, chosen, int(i)) if party.places and not hurried else None
         unmatched.append(Unmatched(party.key, Side.LEARNS, funnel, _binding(party, funnel), change))
     for j in np.flatnonzero(~matched.any(axis=0)):
         party = request.teachers[j]
@@ -99,7 +107,8 @@ def _binding(party: Party, funnel: tuple[Step, ...]) -> Reason:
     for before, step in pairwise(funnel):
         if not step.remaining:
             return Reason(BINDING[step.rule], {"before": before.remaining})
-    raise AssertionError("somebody with a free partner was left out")
+    # A partner is free: only a search that was stopped leaves that.
+    return Reason("matching.search_stopped")
 
 
 def open_teachers(problem: Problem, chosen: np.ndarray, priority: int) -> np.ndarray:

@@ -4,7 +4,7 @@ A price here is no estimate: each comes from another best answer, found and comp
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -17,10 +17,9 @@ from talka.matching.engine.solve.faces import market_on
 from talka.matching.engine.solve.ladder import CannotBeFilled
 from talka.matching.engine.solve.stability import blocking_cells
 from talka.matching.engine.values import Party, Policy, Request, Side
+from talka.matching.engine.watch import Stopped, Watch, goes_on
 
 TENTH = 10
-Go = Callable[[int, int], bool]
-"""Told how many questions of how many are answered; answers whether to go on."""
 
 
 @dataclass(frozen=True)
@@ -83,11 +82,7 @@ class Study:
     rivals: tuple[Rival, ...]
 
 
-class Stopped(Exception):
-    """Somebody asked for an end before there was an answer."""
-
-
-def study(request: Request, go: Go | None = None) -> Study:
+def study(request: Request, watch: Watch | None = None) -> Study:
     """Return what stands on every lock, ban, rule and weight of the request. Raises Stopped when told to.
 
     The request must have an answer: raises CannotBeFilled otherwise.
@@ -100,10 +95,10 @@ def study(request: Request, go: Go | None = None) -> Study:
     prices, stands = [], np.zeros(chosen.shape, dtype=np.int64)
     for number, (price, changed) in enumerate(changes, start=1):
         prices.append(_priced(price, request, changed, seen, chosen))
-        _go_on(go, number, questions)
+        _demand_go(watch, number, questions)
     for number, policy in enumerate(tries, start=len(changes) + 1):
         stands += _answer(replace(request, policy=policy), seen)
-        _go_on(go, number, questions)
+        _demand_go(watch, number, questions)
     return Study(
         prices=tuple(prices),
         standings=tuple(
@@ -114,8 +109,8 @@ def study(request: Request, go: Go | None = None) -> Study:
     )
 
 
-def _go_on(go: Go | None, done: int, of: int) -> None:
-    if go is not None and not go(done, of):
+def _demand_go(watch: Watch | None, done: int, of: int) -> None:
+    if not goes_on(watch, "study", done, of):
         raise Stopped
 
 

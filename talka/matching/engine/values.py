@@ -202,17 +202,24 @@ class Unmatched:
 
 @dataclass(frozen=True)
 class Proof:
-    """The value reached at a level, and the prices of teachers and learners that prove it the best."""
+    """The value reached at a level, and the prices of teachers and learners that prove it the best.
+
+    Where the search was stopped, `bound` is what the prices prove that no answer can pass.
+    """
 
     level: str
     value: int
     prices: Mapping[str, int]
     learner_prices: Mapping[str, int] = later(make=dict)
+    bound: int | None = later(None)
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """The answer of a run, with all that is needed to read it and to prove it again."""
+    """The answer of a run, with all that is needed to read it and to prove it again.
+
+    One that was `stopped` keeps every rule and has bounds for what is proved of it, but is not the best.
+    """
 
     pairs: tuple[Pair, ...]
     unmatched: tuple[Unmatched, ...]
@@ -220,6 +227,7 @@ class Outcome:
     certificate: tuple[Proof, ...]
     seal: str
     engine_version: str
+    stopped: bool = later(False)
 
 
 class Contradiction(ValueError):

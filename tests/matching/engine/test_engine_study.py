@@ -9,7 +9,8 @@ from hypothesis import given, settings
 
 from talka.matching.engine import Contradiction, Request, Ruling, Side, match
 from talka.matching.engine.encode.soft import score
-from talka.matching.engine.study import Price, Stopped, study
+from talka.matching.engine.study import Price, study
+from talka.matching.engine.watch import Stopped
 from tests.thoroughness import examples
 
 
@@ -144,13 +145,13 @@ def test_a_lock_that_alone_keeps_a_minimum_is_said_to_be_needed():
 def test_a_study_can_be_stopped_and_says_how_far_it_is():
     told = []
 
-    def go(done, of):
-        told.append((done, of))
+    def watch(stage, done, of):
+        told.append((stage, done, of))
         return done < 3
 
     with pytest.raises(Stopped):
-        study(market(1, 4, 4), go)
-    assert told == [(number, len(POLICY.hard) + 8 + 16) for number in (1, 2, 3)]
+        study(market(1, 4, 4), watch)
+    assert told == [("study", number, len(POLICY.hard) + 8 + 16) for number in (1, 2, 3)]
 
 
 def test_nobody_at_all_is_a_study_too():

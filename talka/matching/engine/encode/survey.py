@@ -13,6 +13,7 @@ import numpy as np
 from talka.matching.engine.encode.hard import keeps
 from talka.matching.engine.encode.soft import PARTS
 from talka.matching.engine.values import Party, Policy, Request
+from talka.matching.engine.watch import Stopped, Watch, goes_on
 
 Facts = Callable[[Party], Hashable]
 
@@ -55,12 +56,19 @@ class Survey:
     fits: Mapping[str, np.ndarray]
 
 
-def survey(request: Request) -> Survey:
-    """Return what every learner and teacher of the request are to each other."""
+def survey(request: Request, watch: Watch | None = None) -> Survey:
+    """Return what every learner and teacher of the request are to each other. Raises Stopped when told to."""
     policy = request.policy
+    asked = [*((_kept, rule) for rule in policy.hard), *((_fits, part) for part in policy.weights)]
+    tables = []
+    for done, (look, name) in enumerate(asked):
+        if not goes_on(watch, "look", done, len(asked)):
+            raise Stopped
+        tables.append(look(name, request, policy))
+    rules = len(policy.hard)
     return Survey(
-        kept={rule: _kept(rule, request, policy) for rule in policy.hard},
-        fits={part: _fits(part, request, policy) for part in policy.weights},
+        kept=dict(zip(policy.hard, tables[:rules], strict=True)),
+        fits=dict(zip(policy.weights, tables[rules:], strict=True)),
     )
 
 

@@ -54,7 +54,9 @@ class Rung:
 
 @dataclass(frozen=True)
 class Climbed:
-    """The cells taken, and a rung for each aim; the last rung is open when the climb was stopped there."""
+    """The cells taken, and a rung for each aim; when the climb was stopped, the last is open or some are
+    missing.
+    """
 
     taken: np.ndarray
     rungs: tuple[Rung, ...]
@@ -71,19 +73,22 @@ class CannotBeFilled(ValueError):
 
 
 def climb(face: Face, aims: Sequence[Aim | Floor], watch: Watch | None = None) -> Climbed:
-    """Return the choice that is best by the first aim, then by the second, and so on.
+    """Return the choice that is best by the first aim, then by the second, and so on. `watch` may stop it.
 
     Raises CannotBeFilled when nothing satisfies what rows and columns must take.
     """
     taken = _fill(face)
     rungs: list[Rung] = []
-    for aim in aims:
+    for number, aim in enumerate(aims):
+        follow = _share_of(watch, number, len(aims))
+        if follow and not follow(0, 1):
+            break
         if isinstance(aim, Floor):
             rung, taken = _raise_floor(face, aim, taken)
             face = above(face, aim, rung.value)
         else:
             market = market_on(face, aim.worths, bonus_left(face, aim))
-            found = assign(market, watch)
+            found = assign(market, follow)
             taken = face.sure.copy()
             taken[face.open] = found.taken
             rung = rung_of(face, aim, market, found, taken)
@@ -92,6 +97,13 @@ def climb(face: Face, aims: Sequence[Aim | Floor], watch: Watch | None = None) -
         if rung.value < rung.bound:
             break
     return Climbed(taken, tuple(rungs))
+
+
+def _share_of(watch: Watch | None, number: int, count: int) -> Watch | None:
+    """Return what follows one aim of several and tells the watch how much of them all is done."""
+    if watch is None:
+        return None
+    return lambda done, of: watch(number * of + done, count * of)
 
 
 def rung_of(face: Face, aim: Aim, market: Market, found: Assignment, taken: np.ndarray) -> Rung:
