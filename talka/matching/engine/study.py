@@ -3,7 +3,6 @@
 A price here is no estimate: each comes from another best answer, found and compared with the first.
 """
 
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -16,7 +15,7 @@ from talka.matching.engine.solve.aims import face_of_problem, solve
 from talka.matching.engine.solve.faces import market_on
 from talka.matching.engine.solve.ladder import CannotBeFilled
 from talka.matching.engine.solve.stability import blocking_cells
-from talka.matching.engine.values import Party, Policy, Request, Side
+from talka.matching.engine.values import Policy, Request
 from talka.matching.engine.watch import Stopped, Watch, goes_on
 
 TENTH = 10
@@ -53,17 +52,6 @@ class Standing:
 
 
 @dataclass(frozen=True)
-class Share:
-    """Of those on a side who have something in common, how many there are and how many are matched."""
-
-    side: Side
-    lens: str
-    value: str
-    there: int
-    matched: int
-
-
-@dataclass(frozen=True)
 class Rival:
     """Two who would both score more with each other than with the least they have."""
 
@@ -78,7 +66,6 @@ class Study:
 
     prices: tuple[Price, ...]
     standings: tuple[Standing, ...]
-    shares: tuple[Share, ...]
     rivals: tuple[Rival, ...]
 
 
@@ -104,7 +91,6 @@ def study(request: Request, watch: Watch | None = None) -> Study:
         standings=tuple(
             Standing(*_keys(request, i, j), int(stands[i, j]), len(tries)) for i, j in np.argwhere(chosen)
         ),
-        shares=tuple(_shares(request, chosen)),
         rivals=tuple(_rivals(request, seen, chosen)),
     )
 
@@ -174,37 +160,6 @@ def _tries(policy: Policy) -> Iterator[Policy]:
         if policy.weights[part]:
             for step in (TENTH - 1, TENTH + 1):
                 yield replace(policy, weights={**tenfold, part: step * policy.weights[part]})
-
-
-# The equity lens
-
-
-def _shares(request: Request, chosen: np.ndarray) -> Iterator[Share]:
-    """Yield how many of each kind there are on each side, and how many of them are matched."""
-    sides = (
-        (Side.LEARNS, request.learners, chosen.any(axis=1)),
-        (Side.TEACHES, request.teachers, chosen.any(axis=0)),
-    )
-    for side, parties, matched in sides:
-        there = Counter(sign for party in parties for sign in _signs(party, request.policy))
-        found = Counter(
-            sign
-            for party, is_matched in zip(parties, matched, strict=True)
-            if is_matched
-            for sign in _signs(party, request.policy)
-        )
-        for lens, value in sorted(there):
-            yield Share(side, lens, value, there[lens, value], found[lens, value])
-
-
-def _signs(party: Party, policy: Policy) -> Iterator[tuple[str, str]]:
-    """Yield what a party has in common with others, each once: several languages, if they speak them."""
-    yield "region", party.region
-    yield "kind", party.kind
-    yield "newcomer", "yes" if party.newcomer else "no"
-    yield "repeater", "yes" if party.earlier else "no"
-    spoken = {one.code for one in party.languages if one.level >= policy.minimum_language_level}
-    yield from (("language", code) for code in spoken or {""})
 
 
 # Stability

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 
 from talka.matching.engine import Contradiction, Request, Ruling, Side, match
 from talka.matching.engine.encode.soft import score
+from talka.matching.engine.lens import shares_of
 from talka.matching.engine.study import Price, study
 from talka.matching.engine.watch import Stopped
 from tests.thoroughness import examples
@@ -121,7 +122,9 @@ def test_the_lens_counts_who_is_there_and_who_is_matched():
     request = market(3, 8, 5)
     outcome = answered(request)
     learners = {pair.learner for pair in outcome.pairs}
-    shares = {(one.side, one.lens, one.value): (one.there, one.matched) for one in study(request).shares}
+    shares = {
+        (one.side, one.lens, one.value): (one.there, one.matched) for one in shares_of(request, learners)
+    }
     newcomers = {party.key for party in request.learners if party.newcomer}
     assert shares[Side.LEARNS, "newcomer", "yes"] == (len(newcomers), len(newcomers & learners))
     polish = {
