@@ -10,9 +10,9 @@ from talka.matching.apps import LETTERS
 from talka.matching.engine import Reason
 from talka.matching.engine.encode.hard import RULES
 from talka.matching.engine.encode.soft import PARTS
+from talka.matching.queries.fits import PART_NAMES, STEPS, fit_of, lines_of
 from talka.matching.queries.reasons import REASONS
 from talka.matching.queries.words import Names, speak
-from talka.web.shared.matching_words import PART_NAMES, fit_of, lines_of
 
 ENGINE = Path(__file__).parents[2] / "talka" / "matching" / "engine"
 VALUES = {
@@ -101,6 +101,7 @@ def test_codes_become_names():
 
 def test_every_part_has_a_name_and_its_share():
     assert set(PART_NAMES) == set(PARTS)
+    assert set(STEPS) == {"all", *RULES, "not_banned", "fits", "free"}
     reason = {"key": "matching.part.any_format", "values": {}}
     parts = [
         {"name": "format", "points": 5000, "of": 5000, "reason": reason},

@@ -17,12 +17,13 @@ from talka.exchanges.actions import answer_match
 from talka.forms.reading import answers_for
 from talka.matching.lifecycle import MATCH, MatchStatus
 from talka.matching.models import Answer, Match, Seat
+from talka.matching.queries.fits import lines_of
 from talka.matching.queries.matches import with_seats
 from talka.matching.queries.post import readers_of
 from talka.matching.queries.reasons import Refused
 from talka.matching.queries.words import names_of
 from talka.people.models import Community
-from talka.web.shared.matching_words import lines_of, refusal_in_words
+from talka.web.shared.matching_words import refusal_in_words
 from talka.web.shared.may import require
 
 DONE = {

@@ -17,10 +17,10 @@ from talka.matching.actions import cancel_match
 from talka.matching.actions.proposing import alternates_of
 from talka.matching.lifecycle import MATCH
 from talka.matching.models import Match
+from talka.matching.queries.fits import fit_of, lines_of
 from talka.matching.queries.matches import with_seats
 from talka.matching.queries.words import names_of
 from talka.programmes.models import Cycle
-from talka.web.shared.matching_words import fit_of, lines_of
 from talka.web.shared.may import require
 
 

@@ -26,13 +26,14 @@ from talka.matching.actions import (
 from talka.matching.lifecycle import RunStatus
 from talka.matching.models import PairRuling
 from talka.matching.queries.cohort import Sides, sides_of
+from talka.matching.queries.fits import lines_of
 from talka.matching.queries.matches import matches_of, waiting_of
 from talka.matching.queries.reasons import Refused
 from talka.matching.queries.weighing import weigh_beforehand
 from talka.matching.queries.words import names_of, speak_all
 from talka.programmes.models import Cycle
 from talka.web.shared.lists import page_of
-from talka.web.shared.matching_words import lines_of, refusal_in_words
+from talka.web.shared.matching_words import refusal_in_words
 from talka.web.shared.may import require
 
 

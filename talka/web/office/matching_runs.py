@@ -30,6 +30,7 @@ from talka.matching.queries.drafts import (
     parties_of,
     totals_of,
 )
+from talka.matching.queries.fits import STEPS, UNIT, fit_of, lines_of
 from talka.matching.queries.reasons import Refused
 from talka.matching.queries.weighing import broken, candidates_for, draft_pair_of, weigh
 from talka.matching.queries.words import Names, names_of, speak, speak_all
@@ -37,25 +38,10 @@ from talka.papers.charts import Dot, Link, bipartite
 from talka.programmes.models import Cycle
 from talka.web.office.matching import attempt, coordinated
 from talka.web.shared.lists import page_of
-from talka.web.shared.matching_words import UNIT, fit_of, lines_of
 from talka.web.shared.may import require
 
 MOST_DRAWN = 60
 MOST_COMPARED = 4
-
-STEPS = {
-    "all": gettext_lazy("take part on the other side"),
-    "shares_a_topic": gettext_lazy("share a topic"),
-    "teaches_above": gettext_lazy("and differ in experience"),
-    "common_language": gettext_lazy("and share a language"),
-    "dates_overlap": gettext_lazy("and are free on the same days"),
-    "format_agrees": gettext_lazy("and agree on who travels"),
-    "different_country": gettext_lazy("and are in another country"),
-    "not_avoided": gettext_lazy("and want to work with them"),
-    "not_banned": gettext_lazy("and were not ruled out by you"),
-    "fits": gettext_lazy("and have something that speaks for them"),
-    "free": gettext_lazy("and have a place left"),
-}
 
 
 class RulingForm(forms.Form):
