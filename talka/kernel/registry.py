@@ -72,6 +72,9 @@ letters: Names[Any] = Names("letter")
 kept_letters: Names[Callable[..., bool]] = Names("reason to keep a letter")
 """Why letters never leave, by name: each takes a letter and tells whether it stays in the outbox."""
 
+long_jobs: Names[Callable[..., bool]] = Names("long job")
+"""What `talka work` does, by name: each takes `clock`, does one piece, and tells whether there was any."""
+
 clockwork: Names[Callable[..., Any]] = Names("timed job")
 """What `talka tick` does, by name: each takes `now` and returns how much it did."""
 

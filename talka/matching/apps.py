@@ -2,7 +2,7 @@
 
 from django.apps import AppConfig
 
-from talka.kernel.registry import clockwork, hard_rules, letters, reasons, weights
+from talka.kernel.registry import clockwork, hard_rules, letters, long_jobs, reasons, weights
 from talka.matching.engine.encode.hard import RULES
 from talka.matching.engine.encode.soft import PARTS
 from talka.matching.queries.reasons import REASONS
@@ -30,5 +30,7 @@ class MatchingConfig(AppConfig):
         reasons.add_all(REASONS)
         hard_rules.add_all(RULES)
         weights.add_all(PARTS)
+        long_jobs.add_place("matching.work", "talka.matching.actions.working:work_on_next")
+        clockwork.add_place("matching.lay_back", "talka.matching.actions.working:lay_back_abandoned")
         clockwork.add_place("matching.remind", "talka.matching.actions.lapsing:remind_matches")
         clockwork.add_place("matching.lapse", "talka.matching.actions.lapsing:lapse_matches")

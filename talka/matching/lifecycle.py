@@ -1,4 +1,4 @@
-"""A draft run, and a match: proposed to both sides, agreed, or not."""
+"""A run that is asked, answered and published, and a match: proposed to both sides, agreed, or not."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -7,16 +7,28 @@ from talka.kernel.lifecycle import Lifecycle, moves
 
 
 class RunStatus(TextChoices):
+    WAITING = "waiting", _("Waiting for its turn")
+    WORKING = "working", _("Being worked out")
+    FAILED = "failed", _("Cannot be answered")
     DRAFT = "draft", _("Draft")
     PUBLISHED = "published", _("Published")
     DISCARDED = "discarded", _("Discarded")
 
 
 RUN = Lifecycle(
-    start=RunStatus.DRAFT,
+    start=RunStatus.WAITING,
     moves=moves(
+        ("take up", RunStatus.WAITING, RunStatus.WORKING),
+        # A worker that died leaves it behind.
+        ("lay back", RunStatus.WORKING, RunStatus.WAITING),
+        ("answer", RunStatus.WORKING, RunStatus.DRAFT),
+        ("give up", RunStatus.WORKING, RunStatus.FAILED),
         ("publish", RunStatus.DRAFT, RunStatus.PUBLISHED),
-        ("discard", RunStatus.DRAFT, RunStatus.DISCARDED),
+        (
+            "discard",
+            [RunStatus.WAITING, RunStatus.WORKING, RunStatus.FAILED, RunStatus.DRAFT],
+            RunStatus.DISCARDED,
+        ),
     ),
 )
 

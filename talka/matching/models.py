@@ -40,15 +40,19 @@ class PairRuling(models.Model):
 
 
 class Run(Versioned):
-    """One answer of the engine, sealed: the input in pseudonyms, and what came out."""
+    """A question to the engine, sealed in pseudonyms, and what came out."""
 
     LIFECYCLE = RUN
 
     cycle = models.ForeignKey(Cycle, on_delete=models.CASCADE, related_name="runs")
     name = models.CharField(_("name"), max_length=80)
-    status = models.CharField(max_length=20, choices=RunStatus.choices, default=RunStatus.DRAFT)
+    status = models.CharField(max_length=20, choices=RunStatus.choices, default=RunStatus.WAITING)
     sealed_input = models.JSONField()
-    sealed_outcome = models.JSONField()
+    # Empty until it is answered.
+    sealed_outcome = models.JSONField(default=dict)
+    # What each decision costs, worked out when somebody asks.
+    study = models.JSONField(null=True)
+    study_asked = models.BooleanField(default=False)
     seal = models.CharField(max_length=64)
     engine_version = models.CharField(max_length=20)
     # Pseudonym to application: apart from the sealed input, and erasable.
@@ -57,6 +61,13 @@ class Run(Versioned):
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
     )
     made_at = models.DateTimeField()
+    # How far a worker is: {"stage": "look", "done": 3, "of": 12}; when it last said so; how many have tried.
+    progress = models.JSONField(default=dict)
+    alive_at = models.DateTimeField(null=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+    stop_asked = models.BooleanField(default=False)
+    # Why there is no answer, as reasons.
+    faults = models.JSONField(default=list)
 
     class Meta:
         verbose_name = _("matching run")

@@ -12,16 +12,21 @@ from talka.matching.actions.rulings import (
     set_aside_beforehand,
     validate_beforehand,
 )
-from talka.matching.actions.runs import add_pair, discard_run, draft_run, remove_pair
+from talka.matching.actions.runs import add_pair, ask_run, discard_run, draft_run, remove_pair
+from talka.matching.actions.working import ask_for_study, ask_to_stop, lay_back_abandoned, work_on_next
 
 __all__ = [
     "add_pair",
+    "ask_for_study",
+    "ask_run",
+    "ask_to_stop",
     "cancel_match",
     "carry_over",
     "discard_run",
     "draft_run",
     "hold_cycle",
     "lapse_matches",
+    "lay_back_abandoned",
     "lift_ruling",
     "propose",
     "propose_next",
@@ -34,4 +39,5 @@ __all__ = [
     "set_aside_beforehand",
     "validate_beforehand",
     "withdraw_application",
+    "work_on_next",
 ]

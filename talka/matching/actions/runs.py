@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from talka.applications.models import Application
 from talka.kernel.ledger import move, record
 from talka.kernel.reasons import Reason
-from talka.matching.engine import Contradiction, Outcome, Pair, match, pack
+from talka.matching.engine import ENGINE_VERSION, Contradiction, Outcome, Pair, match, pack, seal_of
 from talka.matching.lifecycle import RunStatus
 from talka.matching.models import DraftPair, PairRuling, RulingKind, Run
 from talka.matching.queries.drafts import key_in
@@ -18,43 +18,62 @@ from talka.matching.queries.reasons import Refused, refuse
 from talka.matching.queries.weighing import broken, weigh
 from talka.programmes.models import Cycle
 
+AT_ONCE = 5_000
+"""With so many possible pairs the engine answers while a person waits: in a fifth of a second."""
+
 
 def draft_run(*, cycle: Cycle, name: str = "", by: Any, now: datetime) -> Run:
     """Ask the engine whom to bring together, and keep question and answer, sealed. Raises Refused.
 
-    The database is not held while the engine thinks.
+    The database is not held while the engine thinks. A question too large to wait for is left to a worker.
     """
     asked = encode_cycle(cycle)
     request = asked.request
     if not request.learners and not request.teachers:
         raise refuse("nobody_waits")
+    if len(request.learners) * len(request.teachers) > AT_ONCE:
+        return ask_run(cycle=cycle, name=name, asked=asked, by=by, now=now)
     try:
         outcome = match(request.learners, request.teachers, request.policy, request.rulings)
     except Contradiction as fault:
         raise Refused(*_named(fault.reasons, asked)) from None
-    return _keep(cycle, name, asked, outcome, by=by, now=now)
+    with transaction.atomic():
+        run = ask_run(cycle=cycle, name=name, asked=asked, by=by, now=now)
+        move(run, "take up", by=by, now=now)
+        keep_answer(run, outcome, by=by, now=now)
+    return run
 
 
 @transaction.atomic
-def _keep(cycle: Cycle, name: str, asked: Asked, outcome: Outcome, *, by: Any, now: datetime) -> Run:
+def ask_run(*, cycle: Cycle, name: str = "", asked: Asked, by: Any, now: datetime) -> Run:
+    """Keep a question, sealed; it waits for the worker who takes it up."""
     # Translators: the name of a draft of a matching, when nobody gave it one.
     standard = _("Draft %(number)d") % {"number": Run.objects.filter(cycle=cycle).count() + 1}
     run = Run.objects.create(
         cycle=cycle,
         name=(name.strip() or standard)[:80],
         sealed_input=pack(asked.request),
-        sealed_outcome=pack(outcome),
-        seal=outcome.seal,
-        engine_version=outcome.engine_version,
+        seal=seal_of(asked.request),
+        engine_version=ENGINE_VERSION,
         who=dict(asked.who),
         made_by=by,
         made_at=now,
     )
-    DraftPair.objects.bulk_create(
-        _draft_pair(run, pair, asked.who[pair.learner], asked.who[pair.teacher]) for pair in outcome.pairs
-    )
     record(run, "draft", by=by, now=now)
     return run
+
+
+@transaction.atomic
+def keep_answer(run: Run, outcome: Outcome, *, by: Any, now: datetime) -> None:
+    """Keep the engine's answer, sealed, with its pairs. Raises Overtaken when the run is no longer worked
+    on.
+    """
+    move(run, "answer", by=by, now=now)
+    run.sealed_outcome, run.engine_version, run.progress = pack(outcome), outcome.engine_version, {}
+    run.save(update_fields=["sealed_outcome", "engine_version", "progress"])
+    DraftPair.objects.bulk_create(
+        _draft_pair(run, pair, run.who[pair.learner], run.who[pair.teacher]) for pair in outcome.pairs
+    )
 
 
 def _named(reasons: tuple[Any, ...], asked: Asked) -> list[Reason]:

@@ -22,6 +22,7 @@ from talka.matching.engine.values import (
     Trip,
     Unmatched,
 )
+from talka.matching.engine.watch import Stopped, Watch
 
 __all__ = [
     "ENGINE_VERSION",
@@ -39,9 +40,11 @@ __all__ = [
     "Slot",
     "Speaks",
     "Step",
+    "Stopped",
     "Topic",
     "Trip",
     "Unmatched",
+    "Watch",
     "ask",
     "canonical",
     "check",

@@ -8,6 +8,7 @@ from talka.applications.lifecycle import ApplicationStatus
 from talka.applications.models import Application
 from talka.kernel.reasons import Reason
 from talka.matching.engine import Outcome, Request, unpack
+from talka.matching.engine.study import Study
 from talka.matching.models import DraftPair, PairRuling, RulingKind, Run
 from talka.matching.queries.cohort import LEARNS, TEACHES, places_left, standing_pairs
 from talka.matching.queries.post import Post, posts_of_one, posts_of_pair, readers_of
@@ -63,6 +64,11 @@ def outcome_of(run: Run) -> Outcome:
 def request_of(run: Run) -> Request:
     """Read the sealed question to the engine."""
     return unpack(Request, run.sealed_input)
+
+
+def study_of(run: Run) -> Study | None:
+    """Read what each decision of the draft costs, if that was worked out."""
+    return None if run.study is None else unpack(Study, run.study)
 
 
 def key_in(run: Run, application_pk: int) -> str | None:

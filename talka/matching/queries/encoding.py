@@ -17,8 +17,8 @@ from talka.blueprints.questions import Question
 from talka.blueprints.schema import Blueprint
 from talka.capacities.models import Capacity, Relation
 from talka.matching.engine import Party, Policy, Request, Ruling, Speaks, Topic, ask
-from talka.matching.lifecycle import MatchStatus
-from talka.matching.models import PairRuling, Run, Seat
+from talka.matching.lifecycle import MatchStatus, RunStatus
+from talka.matching.models import DraftPair, PairRuling, Run, Seat
 from talka.matching.queries.cohort import LEARNS, Sides, agreed_beforehand, questions_by_version, sides_of
 from talka.programmes.models import Cycle
 
@@ -65,6 +65,7 @@ def encode_cycle(cycle: Cycle) -> Asked:
         if {ruling.learner_id, ruling.teacher_id} <= kept:
             pair = setting.keys[ruling.learner_id], setting.keys[ruling.teacher_id]
             rulings.append(Ruling(ruling.kind, *pair))
+    rulings += [Ruling("keep", *pair) for pair in _pairs_before(cycle, setting.keys, kept)]
     request = ask(
         [_learner(one, setting) for one in learners],
         [_teacher(one, setting) for one in teachers],
@@ -72,6 +73,15 @@ def encode_cycle(cycle: Cycle) -> Asked:
         rulings,
     )
     return Asked(request, {setting.keys[pk]: pk for pk in sorted(kept)})
+
+
+def _pairs_before(cycle: Cycle, keys: Mapping[int, str], kept: set[int]) -> list[tuple[str, str]]:
+    """Return the pairs of the newest draft: who has a partner in mind keeps them where that costs nobody."""
+    newest = Run.objects.filter(cycle=cycle, status__in=[RunStatus.DRAFT, RunStatus.PUBLISHED]).order_by(
+        "-pk"
+    )
+    pairs = DraftPair.objects.filter(run=newest.first()).values_list("learner_id", "teacher_id")
+    return [(keys[one], keys[other]) for one, other in pairs if {one, other} <= kept]
 
 
 def policy_of(plan: Blueprint, cycle: Cycle) -> Policy:

@@ -34,6 +34,7 @@ LEFT_OUT = {
     "matching.all_places_taken": _(
         "Partners who would suit there are (%(before)d), but all their places went to others."
     ),
+    "matching.search_stopped": _("The search was ended before everybody was looked at."),
     "matching.takes_nobody": _("No place was offered."),
     "matching.nobody_there": _("There was nobody on the other side."),
     "matching.removed_by_hand": _("The coordinators took the suggested partner out."),
@@ -144,6 +145,9 @@ FAULTS = {
     "matching.fault.minima": _(
         "These cannot all have as many partners as they must: %(keys)s. Let one of them do with fewer, or "
         "allow more pairs."
+    ),
+    "matching.fault.no_worker_managed": _(
+        "It was begun %(tries)d times and never came to an end. Tell those who run this installation."
     ),
     "matching.fault.more_locks_than_places": _(
         "%(key)s is kept together with %(locks)d others and has fewer places. Lift a ruling, or set aside a "
