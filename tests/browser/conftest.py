@@ -110,9 +110,10 @@ def serving():
 
 
 @pytest.fixture(scope="module")
-def served(collected, database, django_db_blocker):
-    """Serve an empty Talka to the tests of one module, and yield its address."""
-    with django_db_blocker.unblock(), override_settings(**collected):
+def served(collected, database, django_db_blocker, tmp_path_factory):
+    """Serve an empty Talka, with a folder of its own for files, to one module; yield its address."""
+    own = {**collected, "MEDIA_ROOT": tmp_path_factory.mktemp("files")}
+    with django_db_blocker.unblock(), override_settings(**own):
         try:
             with serving() as address:
                 yield address
