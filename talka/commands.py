@@ -3,6 +3,7 @@
 import os
 import secrets
 import sys
+import tempfile
 
 from django.core.management import execute_from_command_line
 
@@ -13,4 +14,6 @@ def main() -> None:
     if sys.argv[1:2] == ["match"]:
         # It reads tables and writes tables: nothing is signed with the secret, so that nobody need have one.
         os.environ.setdefault("TALKA_SECRET_KEY", secrets.token_urlsafe(64))
+        # Nor is anything kept: no folder for data is left where somebody has their tables.
+        os.environ.setdefault("TALKA_DATA", tempfile.gettempdir())
     execute_from_command_line(["talka", *sys.argv[1:]])

@@ -23,11 +23,13 @@ SENTENCES: Mapping[str, Any] = {
 MOST_FAULTS_SHOWN = 50
 
 
-def sentences(faults: Sequence[Fault], words: Mapping[str, Any] = SENTENCES) -> list[str]:
+def sentences(
+    faults: Sequence[Fault], words: Mapping[str, Any] = SENTENCES, most: int = MOST_FAULTS_SHOWN
+) -> list[str]:
     """Return a line of words for each fault, as many as anybody reads at once."""
-    lines = [place_of(fault) + sentence(fault, words) for fault in faults[:MOST_FAULTS_SHOWN]]
-    if len(faults) > MOST_FAULTS_SHOWN:
-        lines.append(say("… and %(count)d more.") % {"count": len(faults) - MOST_FAULTS_SHOWN})
+    lines = [place_of(fault) + sentence(fault, words) for fault in faults[:most]]
+    if len(faults) > most:
+        lines.append(say("… and %(count)d more.") % {"count": len(faults) - most})
     return lines
 
 
