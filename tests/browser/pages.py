@@ -163,6 +163,7 @@ OFFICE = {
     "run": Page("cleo", "run", key(Run)),
     "run_candidates": Page("cleo", "run part", learner),
     "run_pair": Page("cleo", "run part", pair),
+    "run_study": Page("cleo", "run study", key(Run)),
     "compare_runs": Page("cleo", "compared", key(Cycle, **MATCHED)),
     "publish_run": Page("cleo", "confirmation", key(Run)),
     "match": Page("cleo", "office match", key(Match)),

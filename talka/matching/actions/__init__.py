@@ -13,7 +13,13 @@ from talka.matching.actions.rulings import (
     validate_beforehand,
 )
 from talka.matching.actions.runs import add_pair, ask_run, discard_run, draft_run, remove_pair
-from talka.matching.actions.working import ask_for_study, ask_to_stop, lay_back_abandoned, work_on_next
+from talka.matching.actions.working import (
+    ask_for_study,
+    ask_to_stop,
+    lay_back_abandoned,
+    work_on_next,
+    work_on_study,
+)
 
 __all__ = [
     "add_pair",
@@ -40,4 +46,5 @@ __all__ = [
     "validate_beforehand",
     "withdraw_application",
     "work_on_next",
+    "work_on_study",
 ]

@@ -4,7 +4,7 @@ Any number of workers on any number of machines may look for work at once; the r
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -14,7 +14,7 @@ from django.db.models import Q
 from talka.kernel.ledger import move, record
 from talka.kernel.models import Overtaken
 from talka.kernel.reasons import Reason
-from talka.matching.actions.runs import keep_answer
+from talka.matching.actions.runs import AT_ONCE, keep_answer
 from talka.matching.engine import Contradiction, Stopped, Watch, match, pack
 from talka.matching.engine.study import study
 from talka.matching.lifecycle import RunStatus
@@ -28,6 +28,7 @@ BREATH = timedelta(seconds=1)
 """How often a worker says how far it is, and looks whether it is to stop."""
 DEAD_AFTER = timedelta(minutes=5)
 MOST_TRIES = 3
+ANSWERED = (RunStatus.DRAFT, RunStatus.PUBLISHED)
 
 
 def ask_to_stop(*, run: Run, by: Any, now: datetime) -> None:
@@ -42,7 +43,7 @@ def ask_to_stop(*, run: Run, by: Any, now: datetime) -> None:
 
 
 def ask_for_study(*, run: Run, by: Any, now: datetime) -> None:
-    """Have it worked out what each decision costs; at once, unless that takes too long to wait for."""
+    """Have it worked out what each decision of a draft costs."""
     with transaction.atomic():
         Run.objects.filter(pk=run.pk, study__isnull=True).update(study_asked=True, stop_asked=False)
         record(run, "ask what decisions cost", by=by, now=now)
@@ -54,9 +55,9 @@ def work_on_next(*, clock: Clock) -> bool:
         if _take_up(run, now=clock()):
             _answer(run, clock)
             return True
-    for run in Run.objects.filter(_study_waits(clock()), status=RunStatus.DRAFT).order_by("pk"):
+    for run in Run.objects.filter(_study_waits(clock())).order_by("pk"):
         if _take_up_study(run, now=clock()):
-            work_out_study(run, clock=clock)
+            _work_out_study(run, clock)
             return True
     return False
 
@@ -98,7 +99,7 @@ def _answer(run: Run, clock: Clock) -> None:
 
 def _end(run: Run, clock: Clock) -> None:
     """Bring a run that is claimed to its draft, or to why there is none."""
-    request, watch = request_of(run), _follow(run, clock, RunStatus.WORKING)
+    request, watch = request_of(run), _follow(run, clock, [RunStatus.WORKING])
     try:
         outcome = match(request.learners, request.teachers, request.policy, request.rulings, watch)
     except Contradiction as fault:
@@ -116,7 +117,7 @@ def _give_up(run: Run, reasons: list[Reason], *, now: datetime) -> None:
     run.save(update_fields=["faults"])
 
 
-def _follow(run: Run, clock: Clock, status: str) -> Watch:
+def _follow(run: Run, clock: Clock, statuses: Iterable[str]) -> Watch:
     """Return a watch that writes how far the run is, and says no once somebody asked for the end."""
     said = clock() - BREATH
 
@@ -127,7 +128,7 @@ def _follow(run: Run, clock: Clock, status: str) -> Watch:
             return True
         said = now
         progress = {"stage": stage, "done": done, "of": of}
-        rows = Run.objects.filter(pk=run.pk, status=status, stop_asked=False)
+        rows = Run.objects.filter(pk=run.pk, status__in=statuses, stop_asked=False)
         return bool(rows.update(progress=progress, alive_at=now))
 
     return watch
@@ -139,12 +140,12 @@ def _follow(run: Run, clock: Clock, status: str) -> Watch:
 def _study_waits(now: datetime) -> Q:
     """Return the condition for a study that was asked for and is worked on by nobody who lives."""
     nobody = Q(progress={}) | Q(alive_at__lt=now - DEAD_AFTER)
-    return nobody & Q(study_asked=True, study__isnull=True)
+    return nobody & Q(status__in=ANSWERED, study_asked=True, study__isnull=True)
 
 
 def _take_up_study(run: Run, *, now: datetime) -> bool:
     """Claim the study of a draft; False when another worker was faster."""
-    rows = Run.objects.filter(_study_waits(now), pk=run.pk, status=RunStatus.DRAFT)
+    rows = Run.objects.filter(_study_waits(now), pk=run.pk)
     return bool(rows.update(alive_at=now, progress={"stage": "study", "done": 0, "of": 1}))
 
 
@@ -152,10 +153,19 @@ def _wants_study(run: Run) -> bool:
     return run.study_asked and run.study is None
 
 
-def work_out_study(run: Run, *, clock: Clock) -> None:
+def work_on_study(*, run: Run, clock: Clock) -> bool:
+    """Work out what each decision costs, if it was asked for and is soon done; tell whether it was."""
+    request = request_of(run)
+    if len(request.learners) * len(request.teachers) > AT_ONCE or not _take_up_study(run, now=clock()):
+        return False
+    _work_out_study(run, clock)
+    return True
+
+
+def _work_out_study(run: Run, clock: Clock) -> None:
     """Work out what each decision of a draft costs, and keep it; when it is stopped, nothing of it."""
     try:
-        found = pack(study(request_of(run), _follow(run, clock, RunStatus.DRAFT)))
+        found = pack(study(request_of(run), _follow(run, clock, ANSWERED)))
     except Stopped:
         found = None
     Run.objects.filter(pk=run.pk).update(study=found, study_asked=False, progress={})

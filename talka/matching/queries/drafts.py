@@ -1,5 +1,6 @@
 """What a draft run says: its pairs, who is left out and why, and how it differs from other drafts."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -8,6 +9,7 @@ from talka.applications.lifecycle import ApplicationStatus
 from talka.applications.models import Application
 from talka.kernel.reasons import Reason
 from talka.matching.engine import Outcome, Request, unpack
+from talka.matching.engine.lens import Share, shares_of
 from talka.matching.engine.study import Study
 from talka.matching.models import DraftPair, PairRuling, RulingKind, Run
 from talka.matching.queries.cohort import LEARNS, TEACHES, places_left, standing_pairs
@@ -39,11 +41,15 @@ class Publication:
 
 @dataclass(frozen=True)
 class ComparedRow:
-    """One who learns, with the partners in each draft; `moved` when the drafts disagree."""
+    """One who learns, with the partners in each draft; `moved` when the drafts disagree.
+
+    `gain` is by how much the last draft scores more for them than the first.
+    """
 
     learner: Application
     partners: tuple[tuple[str, ...], ...]
     moved: bool
+    gain: int
 
 
 @dataclass(frozen=True)
@@ -69,6 +75,13 @@ def request_of(run: Run) -> Request:
 def study_of(run: Run) -> Study | None:
     """Read what each decision of the draft costs, if that was worked out."""
     return None if run.study is None else unpack(Study, run.study)
+
+
+def shares_of_draft(run: Run) -> tuple[Share, ...]:
+    """Look at the draft as it stands through the equity lens, edits by hand included."""
+    keys = {pk: key for key, pk in run.who.items()}
+    pairs = run.pairs.values_list("learner_id", "teacher_id")
+    return shares_of(request_of(run), {keys[pk] for pair in pairs for pk in pair if pk in keys})
 
 
 def key_in(run: Run, application_pk: int) -> str | None:
@@ -215,16 +228,21 @@ def compare(runs: Sequence[Run]) -> list[ComparedRow]:
     """Put drafts side by side: a row for everybody who learns, with the partners in each draft."""
     learners: dict[int, Application] = {}
     partners: list[dict[int, list[str]]] = []
+    scores: list[Counter[int]] = []
     for run in runs:
         learners.update({one.pk: one for one in parties_of(run)[LEARNS]})
         column: dict[int, list[str]] = {}
+        points: Counter[int] = Counter()
         for pair in pairs_of(run):
             column.setdefault(pair.learner_id, []).append(str(pair.teacher))
+            points[pair.learner_id] += pair.score
         partners.append(column)
+        scores.append(points)
     rows = []
     for pk, learner in sorted(learners.items(), key=lambda item: str(item[1])):
         cells = tuple(tuple(column.get(pk, ())) for column in partners)
-        rows.append(ComparedRow(learner, cells, moved=len(set(cells)) > 1))
+        gain = scores[-1][pk] - scores[0][pk] if scores else 0
+        rows.append(ComparedRow(learner, cells, moved=len(set(cells)) > 1, gain=gain))
     return rows
 
 

@@ -46,6 +46,7 @@ class _Setting:
     left: Mapping[int, int]
     first: frozenset[int]
     returned: frozenset[int]
+    earlier: Mapping[int, frozenset[int]]
 
 
 def encode_cycle(cycle: Cycle) -> Asked:
@@ -121,7 +122,24 @@ def _setting(
         left=sides.left,
         first=frozenset(learner.pk for learner, _ in beforehand),
         returned=frozenset(earlier.values_list("application__community_id", flat=True)),
+        earlier=_partners_before(cycle),
     )
+
+
+def _partners_before(cycle: Cycle) -> dict[int, frozenset[int]]:
+    """Return for each community those it was together with in earlier cycles of the programme."""
+    seats = Seat.objects.filter(
+        match__status=MatchStatus.AGREED, match__cycle__programme=cycle.programme_id
+    ).exclude(match__cycle=cycle)
+    together: dict[int, set[int]] = {}
+    for match, community in seats.values_list("match_id", "application__community_id"):
+        if community:
+            together.setdefault(match, set()).add(community)
+    partners: dict[int, set[int]] = {}
+    for communities in together.values():
+        for one in communities:
+            partners.setdefault(one, set()).update(communities - {one})
+    return {one: frozenset(others) for one, others in partners.items()}
 
 
 def _pseudonyms(cycle: Cycle, applications: Iterable[Application]) -> dict[int, str]:
@@ -165,6 +183,12 @@ def _party(application: Application, setting: _Setting, **topics: Any) -> Party:
         priority=AGREED_FIRST if application.pk in setting.first else SUGGESTED_NEXT,
         wishes=_wishes(application, setting),
         newcomer=application.community_id not in setting.returned,
+        kind=community.kind if community else "",
+        earlier=frozenset(
+            key
+            for other in setting.earlier.get(application.community_id or 0, ())
+            for key in setting.by_community.get(other, ())
+        ),
         **topics,
     )
 

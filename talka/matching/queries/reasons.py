@@ -147,7 +147,7 @@ FAULTS = {
         "allow more pairs."
     ),
     "matching.fault.no_worker_managed": _(
-        "It was begun %(tries)d times and never came to an end. Tell those who run this installation."
+        "It was begun %(tries)s times and never came to an end. Tell those who run this installation."
     ),
     "matching.fault.more_locks_than_places": _(
         "%(key)s is kept together with %(locks)d others and has fewer places. Lift a ruling, or set aside a "

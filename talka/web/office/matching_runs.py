@@ -26,6 +26,7 @@ from talka.matching.queries.drafts import (
     Totals,
     compare,
     left_out_of,
+    outcome_of,
     pairs_of,
     parties_of,
     totals_of,
@@ -38,8 +39,10 @@ from talka.papers.charts import Dot, Link, bipartite
 from talka.programmes.models import Cycle
 from talka.web.office.matching import attempt, coordinated
 from talka.web.shared.lists import page_of
+from talka.web.shared.matching_words import stage_of
 from talka.web.shared.may import require
 
+UNANSWERED = (RunStatus.WAITING, RunStatus.WORKING, RunStatus.FAILED)
 MOST_DRAWN = 60
 MOST_COMPARED = 4
 
@@ -67,6 +70,10 @@ def run_of(request: HttpRequest, pk: int) -> Run:
 def run(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a draft as a picture and as a table, and who is left out."""
     found = run_of(request, pk)
+    if found.status in UNANSWERED:
+        return _unanswered(request, found)
+    if request.htmx:
+        return HttpResponse(headers={"HX-Refresh": "true"})
     pairs, parties, names = pairs_of(found), parties_of(found), names_of(found.cycle, found)
     left_out = left_out_of(found, pairs, parties)
     page = page_of(request, pairs)
@@ -79,9 +86,22 @@ def run(request: HttpRequest, pk: int) -> HttpResponse:
         "rows": [_row(pair, names) for pair in page.object_list],
         "left_out": [_left_out(one, names) for one in left_out],
         "totals": totals_of(found),
+        "stopped": outcome_of(found).stopped,
         "entries": Entry.objects.about(found).select_related("actor"),
     }
     return render(request, "office/run.html", context)
+
+
+def _unanswered(request: HttpRequest, found: Run) -> HttpResponse:
+    """Show how far a worker is, or why there is no answer."""
+    context = {
+        "run": found,
+        "cycle": found.cycle,
+        "stage": stage_of(found),
+        "faults": speak_all(found.faults, names_of(found.cycle, found)),
+        "entries": Entry.objects.about(found).select_related("actor"),
+    }
+    return render(request, "office/run_waiting.html", context)
 
 
 def _row(pair: DraftPair, names: Names) -> dict[str, Any]:
@@ -236,17 +256,21 @@ def discard(request: HttpRequest, pk: int) -> HttpResponse:
 def compared(request: HttpRequest, pk: int) -> HttpResponse:
     """Show drafts side by side: who is with whom in each, and what moved."""
     cycle = coordinated(request, pk)
-    runs = list(cycle.runs.exclude(status=RunStatus.DISCARDED).order_by("-pk"))
+    runs = list(cycle.runs.exclude(status__in=[*UNANSWERED, RunStatus.DISCARDED]).order_by("-pk"))
     asked = {int(key) for key in request.GET.getlist("run") if key.isdecimal() and len(key) < 19}
     chosen = [one for one in runs if one.pk in asked] or runs[:MOST_COMPARED]
     shown = sorted(chosen[:MOST_COMPARED], key=lambda one: one.pk)
     rows = compare(shown)
+    page = page_of(request, rows)
     context = {
         "cycle": cycle,
         "runs": runs,
         "shown": shown,
-        "page": page_of(request, rows),
+        "page": page,
+        "rows": [(row, round(row.gain / UNIT)) for row in page.object_list],
         "moved": sum(row.moved for row in rows),
+        "gaining": sum(row.gain > 0 for row in rows),
+        "losing": sum(row.gain < 0 for row in rows),
         "totals": [in_points(totals_of(one)) for one in shown],
     }
     return render(request, "office/run_compare.html", context)

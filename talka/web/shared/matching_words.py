@@ -1,7 +1,38 @@
-"""How refusals of matching are shown."""
+"""How matching speaks in the office: its rules, how far a worker is, and refusals."""
 
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from talka.matching.models import Run
 from talka.matching.queries.reasons import Refused
 from talka.matching.queries.words import Names, speak_all
+
+RULE_NAMES: Mapping[str, Any] = {
+    "shares_a_topic": _("they share a topic"),
+    "teaches_above": _("who teaches has more experience"),
+    "common_language": _("they share a language"),
+    "dates_overlap": _("they are free on the same days"),
+    "hours_overlap": _("they have hours in common"),
+    "format_agrees": _("they agree on who travels"),
+    "different_country": _("they are in different countries"),
+    "not_avoided": _("neither avoids the other"),
+    "not_repeated": _("they were not partners before"),
+}
+STAGES = {
+    "look": _("Looking at everybody with everybody"),
+    "solve": _("Looking for the best pairs"),
+    "explain": _("Finding out why some are left out"),
+    "study": _("Working out what each decision costs"),
+}
+
+
+def stage_of(run: Run) -> dict[str, Any]:
+    """Say how far a worker is, with a share from 0 to 100."""
+    progress = run.progress or {"stage": "", "done": 0, "of": 1}
+    share = 100 * progress["done"] // max(1, progress["of"])
+    return {"words": STAGES.get(progress["stage"], ""), "share": share}
 
 
 def refusal_in_words(refused: Refused, names: Names | None = None) -> str:

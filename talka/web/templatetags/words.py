@@ -96,6 +96,12 @@ def reason(packed: Any) -> str:
 
 
 @register.filter
+def signed(value: int) -> str:
+    """Write a difference out: +1,200, −3 or 0."""
+    return format_decimal(value, "+#,##0;-#,##0" if value else "0", locale=locale())
+
+
+@register.filter
 def day(value: date | None) -> str:
     """Write a day out: 1 March 2027."""
     return format_date(value, "long", locale=locale()) if value else ""

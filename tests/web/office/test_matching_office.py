@@ -6,10 +6,12 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from talka.applications.models import Application
 from talka.letters.models import Letter
-from talka.matching.actions import draft_run, publish_run, record_answer
+from talka.matching.actions import ask_run, draft_run, publish_run, record_answer
 from talka.matching.models import DraftPair, Match, PairRuling, Run
 from talka.matching.queries.drafts import publication_of
+from talka.matching.queries.encoding import encode_cycle
 from talka.programmes.models import Appointment
 from tests.conftest import make_account
 from tests.matching.matching_world import (
@@ -64,6 +66,9 @@ def addresses(world, run):
         ("get", reverse("office:matching", args=[world.cycle.pk])),
         ("get", reverse("office:compare_runs", args=[world.cycle.pk])),
         ("get", reverse("office:run", args=[run.pk])),
+        ("get", reverse("office:run_study", args=[run.pk])),
+        ("post", reverse("office:ask_for_study", args=[run.pk])),
+        ("post", reverse("office:stop_run", args=[run.pk])),
         ("get", reverse("office:run_candidates", args=[run.pk, world.ada.pk])),
         ("get", reverse("office:run_pair", args=pair)),
         ("get", reverse("office:publish_run", args=[run.pk])),
@@ -325,3 +330,54 @@ def test_the_preview_and_the_publication_count_the_same(world, cleo, run):
     posts = publication_of(run).posts
     publish_run(run=run, by=cleo, now=timezone.now())
     assert len(posts) == Letter.objects.count()
+
+
+def test_what_decisions_cost_is_worked_out_when_asked(client, run, cleo, world):
+    client.force_login(cleo)
+    address = reverse("office:run_study", args=[run.pk])
+    before = text_of(client.get(address))
+    assert "1 of 1" in before
+    assert "without each of your rulings, rules and weights" in before
+    after = text_of(client.post(reverse("office:ask_for_study", args=[run.pk]), follow=True))
+    assert "These cost nothing; without any one of them the draft would be the same:" in after
+    assert "2 pairs stay whichever weight is a tenth lower or higher." in after
+
+
+def test_a_run_that_waits_shows_how_far_it_is_and_can_be_ended(client, world, cleo, now):
+    waiting = ask_run(cycle=world.cycle, asked=encode_cycle(world.cycle), by=cleo, now=now)
+    client.force_login(cleo)
+    address = reverse("office:run", args=[waiting.pk])
+    assert "Waiting for its turn. If this lasts" in text_of(client.get(address))
+    Run.objects.filter(pk=waiting.pk).update(
+        status="working", progress={"stage": "solve", "done": 3, "of": 4}, alive_at=now
+    )
+    shown = text_of(client.get(address))
+    assert "Looking for the best pairs … 75 %" in shown
+    shown = text_of(client.post(reverse("office:stop_run", args=[waiting.pk]), follow=True))
+    assert "It is about to end." in shown
+
+
+def test_a_page_that_looks_again_is_told_to_begin_anew_once_there_is_an_answer(client, run, cleo):
+    client.force_login(cleo)
+    for name in ("office:run", "office:run_study"):
+        answer = client.get(reverse(name, args=[run.pk]), headers={"HX-Request": "true"})
+        assert answer.headers["HX-Refresh"] == "true"
+
+
+def test_what_waits_and_is_ended_is_put_aside(client, world, cleo, now):
+    waiting = ask_run(cycle=world.cycle, asked=encode_cycle(world.cycle), by=cleo, now=now)
+    client.force_login(cleo)
+    answer = client.post(reverse("office:stop_run", args=[waiting.pk]))
+    assert answer.headers["Location"] == reverse("office:matching", args=[world.cycle.pk])
+    assert Run.objects.get(pk=waiting.pk).status == "discarded"
+
+
+def test_a_run_that_cannot_be_answered_says_why_by_name(client, world, cleo, now):
+    waiting = ask_run(cycle=world.cycle, asked=encode_cycle(world.cycle), by=cleo, now=now)
+    key = waiting.sealed_input["teachers"][0]["key"]
+    fault = {"key": "matching.fault.more_locks_than_places", "values": {"key": key, "locks": 2}}
+    Run.objects.filter(pk=waiting.pk).update(status="failed", faults=[fault])
+    client.force_login(cleo)
+    shown = text_of(client.get(reverse("office:run", args=[waiting.pk])))
+    name = str(Application.objects.get(pk=waiting.who[key]))
+    assert f"{name} is kept together with 2 others and has fewer places." in shown
