@@ -72,7 +72,7 @@ def run(request: HttpRequest, pk: int) -> HttpResponse:
     found = run_of(request, pk)
     if found.status in UNANSWERED:
         return _unanswered(request, found)
-    if request.htmx:
+    if "HX-Request" in request.headers:
         return HttpResponse(headers={"HX-Refresh": "true"})
     pairs, parties, names = pairs_of(found), parties_of(found), names_of(found.cycle, found)
     left_out = left_out_of(found, pairs, parties)

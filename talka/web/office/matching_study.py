@@ -62,7 +62,7 @@ def study(request: HttpRequest, pk: int) -> HttpResponse:
     if found.status not in (RunStatus.DRAFT, RunStatus.PUBLISHED):
         return redirect("office:run", pk)
     worked_out = study_of(found)
-    if request.htmx and not found.study_asked:
+    if "HX-Request" in request.headers and not found.study_asked:
         return HttpResponse(headers={"HX-Refresh": "true"})
     context = {
         "run": found,
