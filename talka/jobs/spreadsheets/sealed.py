@@ -75,7 +75,7 @@ def _other_faults(run: dict[str, Any], data: bytes, request: Request) -> list[st
     if outcome.stopped or any(proof.bound is not None for proof in outcome.certificate):
         return [str(_("The search was stopped before it was proved the best."))]
     if outcome.engine_version == ENGINE_VERSION and canonical(replay(run["request"])) != canonical(outcome):
-        return [str(_("The pairs are proved, but who is left out and why was changed."))]
+        return [str(_("The pairs are proved, but something beside them was changed."))]
     if seal_run(request, outcome) != data:
         return [str(_("The SHA-256 does not belong to this file: it was changed after it was written."))]
     return []

@@ -63,9 +63,11 @@ def _workbook() -> bytes:
         rule = DataValidation(type="list", formula1=f'"{choices}"', allow_blank=True)
         rule.add(f"{letter}2:{letter}{MOST_LINES}")
         book.worksheets[0].add_data_validation(rule)
-    for line in book.worksheets[0].iter_rows(min_row=2, max_row=MOST_LINES, max_col=len(header)):
-        for cell in line:
-            cell.number_format = "@"  # Text: or "1-3" becomes the third of January.
+    # All is text, what is still empty too: or a spreadsheet makes the third of January of "1-3".
+    for letter in map(get_column_letter, range(1, len(header) + 1)):
+        book.worksheets[0].column_dimensions[letter].number_format = "@"
+        for cell in book.worksheets[0][letter]:
+            cell.number_format = "@"
     sink = io.BytesIO()
     book.save(sink)
     return sink.getvalue()

@@ -10,6 +10,16 @@ from talka.matching.engine.values import Party, Reason, Ruling
 
 
 @dataclass(frozen=True)
+class Entry:
+    """A line with who it is about, their role (learner, mentor or both), and their name."""
+
+    row: Row
+    role: str
+    party: Party
+    name: str
+
+
+@dataclass(frozen=True)
 class Others:
     """Both sides with whom they name, the rulings, and notes on names that have no effect."""
 
@@ -28,33 +38,32 @@ class _Cast:
     keys: Mapping[str, tuple[str, ...]]
 
 
-def name_others(
-    rows: Sequence[Row], parties: Sequence[tuple[str, Party]], names: Mapping[str, str]
-) -> Others:
+def name_others(entries: Sequence[Entry]) -> Others:
     """Find those whom each line names. What is wrong is noted in the rows."""
-    cast = _cast(parties, names)
+    cast = _cast(entries)
     notes: list[Fault] = []
     whole: list[tuple[str, Party]] = []
     decided: dict[tuple[str, str, str], tuple[Row, str]] = {}
-    for row, (role, party) in zip(rows, parties, strict=True):
+    for entry in entries:
+        row, key = entry.row, entry.party.key
         said = {
-            column: [key for _, key in _named(row, party.key, column, cast, notes)]
+            column: [other for _, other in _named(row, key, column, cast, notes)]
             for column in ("wishes", "avoids", "earlier")
         }
-        for key in set(said["wishes"]) & set(said["avoids"]):
-            row.blame(row.heading("wishes"), "people.wished_and_avoided", other=names[key])
+        for other in set(said["wishes"]) & set(said["avoids"]):
+            row.blame(row.heading("wishes"), "people.wished_and_avoided", other=cast.names[other])
         changed = replace(
-            party,
+            entry.party,
             wishes=tuple(dict.fromkeys(said["wishes"])),
             avoids=frozenset(said["avoids"]),
             earlier=frozenset(said["earlier"]),
         )
-        whole.append((role, changed))
+        whole.append((entry.role, changed))
         for kind in ("lock", "ban"):
-            for piece, other in _named(row, party.key, kind, cast, notes):
-                for learner, teacher in _couples(row, piece, kind, party.key, other, cast):
+            for piece, other in _named(row, key, kind, cast, notes):
+                for learner, teacher in _couples(row, piece, kind, key, other, cast):
                     decided.setdefault((kind, learner, teacher), (row, piece.heading))
-    _look_for_contradictions(decided, names)
+    _look_for_contradictions(decided, cast)
     return Others(
         tuple(party for role, party in whole if role != MENTOR),
         tuple(party for role, party in whole if role != LEARNER),
@@ -63,16 +72,17 @@ def name_others(
     )
 
 
-def _cast(parties: Iterable[tuple[str, Party]], names: Mapping[str, str]) -> _Cast:
-    """Return who there is; an id means one, a name may mean several."""
+def _cast(entries: Sequence[Entry]) -> _Cast:
+    """Return who there is; an id means one, a name may mean several. Of two with one id the first counts."""
+    first = {entry.party.key: entry for entry in reversed(entries)}
     keys: dict[str, tuple[str, ...]] = {}
-    for key, name in names.items():
-        keys[name.casefold()] = (*keys.get(name.casefold(), ()), key)
-    ids = {key.casefold(): (key,) for key in names}
-    roles: dict[str, str] = {}
-    for role, party in parties:
-        roles.setdefault(party.key, role)
-    return _Cast(roles, names, {**keys, **ids})
+    for key, entry in first.items():
+        keys[entry.name.casefold()] = (*keys.get(entry.name.casefold(), ()), key)
+    return _Cast(
+        {key: entry.role for key, entry in first.items()},
+        {key: entry.name for key, entry in first.items()},
+        {**keys, **{key.casefold(): (key,) for key in first}},
+    )
 
 
 def _named(row: Row, own: str, column: str, cast: _Cast, notes: list[Fault]) -> Iterable[tuple[Piece, str]]:
@@ -109,12 +119,10 @@ def _couples(row: Row, piece: Piece, kind: str, own: str, other: str, cast: _Cas
     return couples[:1] if kind == "lock" else couples
 
 
-def _look_for_contradictions(
-    decided: Mapping[tuple[str, str, str], tuple[Row, str]], names: Mapping[str, str]
-) -> None:
+def _look_for_contradictions(decided: Mapping[tuple[str, str, str], tuple[Row, str]], cast: _Cast) -> None:
     """Note the locks that break a ban."""
     for (kind, learner, teacher), (row, heading) in decided.items():
         ban = decided.get(("ban", learner, teacher))
         if kind == "lock" and ban:
-            two = {"learner": names[learner], "mentor": names[teacher]}
+            two = {"learner": cast.names[learner], "mentor": cast.names[teacher]}
             row.blame(heading, "people.lock_and_ban", **two, line=ban[0].line)

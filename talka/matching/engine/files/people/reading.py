@@ -1,14 +1,15 @@
 """A table of people, read by a policy into what the engine is asked; or every fault of it at once."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from talka.matching.engine.encode.validation import LONGEST_TEXT, refuse_nonsense
 from talka.matching.engine.files.faults import Fault, FaultyTable
 from talka.matching.engine.files.people import cells
-from talka.matching.engine.files.people.others import name_others
+from talka.matching.engine.files.people.others import Entry, name_others
 from talka.matching.engine.files.people.policy import PolicyFile
-from talka.matching.engine.files.people.rows import Codes, Row, headings_of, ordered
+from talka.matching.engine.files.people.rows import Codes, Row, headings_of, ordered, quoted
 from talka.matching.engine.sealing import ask
 from talka.matching.engine.values import Contradiction, Party, Policy, Reason, Request
 
@@ -27,6 +28,8 @@ WEIGHTS_BY_COLUMN = {
     "wish": ("wishes", 2),
 }
 """What is asked and weighed without a policy: only what the table has a column for."""
+FOLLOWING = ("people.no_name", "people.no_topic")
+"""Faults of each line that only follow from a missing column."""
 
 
 @dataclass(frozen=True)
@@ -48,14 +51,12 @@ class Asked:
 
 @dataclass
 class _Table:
-    """A table being read."""
+    """What a table is read by, and how topics and formats are spelled in it."""
 
-    file: str
     policy: PolicyFile
     codes: Codes
     topics: dict[str, set[str]] = field(default_factory=dict)
     formats: dict[str, set[str]] = field(default_factory=dict)
-    faults: list[Fault] = field(default_factory=list)
 
 
 def read_people(
@@ -70,25 +71,23 @@ def read_people(
         raise FaultyTable([Fault(file, 1, "", Reason("people.no_rows"))])
     found, ignored = headings_of(headings, policy.columns if policy else {})
     columns = {heading.column for heading in found}
-    table = _Table(file, policy or PolicyFile(default_policy(columns)), codes)
-    _look_for_columns(table, columns)
-    if table.faults:
-        raise FaultyTable(table.faults)
+    table = _Table(policy or PolicyFile(default_policy(columns)), codes)
+    missing = _missing_columns(file, columns)
     rows = [Row(file, line, given, found, table.policy.words) for line, given in lines]
-    parties = [_party(table, row) for row in rows]
-    names = {party.key: name for _, party, name in parties}
-    _look_for_twins(table, [(row, party) for row, (_, party, _) in zip(rows, parties, strict=True)])
-    others = name_others(rows, [(role, party) for role, party, _ in parties], names)
-    table.faults += [fault for row in rows for fault in row.faults]
+    entries = [_entry(table, row) for row in rows]
+    _look_for_twins(entries)
+    others = name_others(entries)
+    faults = [fault for row in rows for fault in row.faults]
+    if missing:
+        faults = [*missing, *(fault for fault in faults if fault.reason.key not in FOLLOWING)]
     request = ask(others.learners, others.teachers, table.policy.policy, others.rulings)
-    lines_of = {party.key: row.line for row, (_, party, _) in zip(rows, parties, strict=True)}
-    if not table.faults:
-        table.faults += _faults_of_whole(table, request, lines_of)
-    if table.faults:
-        raise FaultyTable(ordered(table.faults, headings))
+    lines_of = {entry.party.key: entry.row.line for entry in entries}
+    faults = faults or _faults_of_whole(file, request, lines_of)
+    if faults:
+        raise FaultyTable(ordered(faults, headings))
     return Asked(
         request,
-        _told_apart(names),
+        _told_apart(entries),
         lines_of,
         {key: min(spellings) for key, spellings in table.topics.items()},
         {key: min(spellings) for key, spellings in table.formats.items()},
@@ -107,16 +106,18 @@ def default_policy(columns: set[str]) -> Policy:
     )
 
 
-def _look_for_columns(table: _Table, columns: set[str]) -> None:
-    """Note the columns without which there is nothing to match."""
-    for wanted, others in (("name", {"id"}), ("needs", set()), ("offers", set())):
-        if not columns & {wanted, *others}:
-            missing = Reason("people.column_missing", {"column": wanted})
-            table.faults.append(Fault(table.file, 1, wanted, missing))
+def _missing_columns(file: str, columns: set[str]) -> list[Fault]:
+    """Return the columns without which there is nothing to match."""
+    wanted = (("name", {"name", "id"}), ("needs", {"needs"}), ("offers", {"offers"}))
+    return [
+        Fault(file, 1, name, Reason("people.column_missing", {"column": name}))
+        for name, enough in wanted
+        if not columns & enough
+    ]
 
 
-def _party(table: _Table, row: Row) -> tuple[str, Party, str]:
-    """Return who a line is about: the role, all but the others they name, and the name."""
+def _entry(table: _Table, row: Row) -> Entry:
+    """Return who a line is about; whom they name is found later."""
     policy, codes = table.policy, table.codes
     role = cells.read_role(row)
     hours = cells.read_hours(row)
@@ -145,34 +146,36 @@ def _party(table: _Table, row: Row) -> tuple[str, Party, str]:
     for column in ("id", "name", "country", "region", "kind"):
         if len(row.text(column)) > LONGEST_TEXT:
             row.blame(row.heading(column), "people.too_long", most=LONGEST_TEXT)
-    return role, party, name
+    return Entry(row, role, party, name)
 
 
-def _look_for_twins(table: _Table, parties: Sequence[tuple[Row, Party]]) -> None:
+def _look_for_twins(entries: Sequence[Entry]) -> None:
     """Note ids that are there twice."""
     first: dict[str, int] = {}
-    for row, party in parties:
-        if party.key in first:
-            row.blame(row.heading("id"), "people.id_twice", text=party.key[:40], first=first[party.key])
-        first.setdefault(party.key, row.line)
+    for entry in entries:
+        key, row = entry.party.key, entry.row
+        if key in first:
+            row.blame(row.heading("id"), "people.id_twice", text=quoted(key), first=first[key])
+        first.setdefault(key, row.line)
 
 
-def _faults_of_whole(table: _Table, request: Request, lines: Mapping[str, int]) -> list[Fault]:
+def _faults_of_whole(file: str, request: Request, lines: Mapping[str, int]) -> list[Fault]:
     """Return what the engine refuses besides: what is true of no single cell."""
     try:
         refuse_nonsense(request)
     except Contradiction as contradiction:
         return [
-            Fault(table.file, lines.get(str(reason.values.get("key")), 0), "", reason)
+            Fault(file, lines.get(str(reason.values.get("key")), 0), "", reason)
             for reason in contradiction.reasons
             if {"key", "learner"} & set(reason.values)  # What is wrong with the policy was told there.
         ]
     return []
 
 
-def _told_apart(names: Mapping[str, str]) -> dict[str, str]:
-    """Return the names, with the id beside those that several people have."""
-    often: dict[str, int] = {}
-    for name in names.values():
-        often[name] = often.get(name, 0) + 1
-    return {key: f"{name} ({key})" if often[name] > 1 else name for key, name in names.items()}
+def _told_apart(entries: Sequence[Entry]) -> dict[str, str]:
+    """Return the names by key, with the id beside those that several people have."""
+    often = Counter(entry.name for entry in entries)
+    return {
+        entry.party.key: f"{entry.name} ({entry.party.key})" if often[entry.name] > 1 else entry.name
+        for entry in entries
+    }

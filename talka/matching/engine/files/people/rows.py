@@ -38,6 +38,8 @@ SPREAD = ("needs", "offers", "languages")
 """Columns whose entries may each have a heading of their own: "needs:editathons"."""
 LONGEST_CELL = 5000
 LONGEST_QUOTE = 40
+LIKENESS = 0.76
+"""How like two words must be for one to have been meant; of 1."""
 
 
 @dataclass(frozen=True)
@@ -144,7 +146,7 @@ def quoted(text: str) -> str:
 def nearest(text: str, known: Iterable[str]) -> str:
     """Return the known word that a text most looks like, or nothing when none is like it."""
     by_plain = {word.casefold(): word for word in sorted(known)}
-    found = get_close_matches(text.casefold()[:LONGEST_QUOTE], by_plain, n=1, cutoff=0.6)
+    found = get_close_matches(text.casefold()[:LONGEST_QUOTE], by_plain, n=1, cutoff=LIKENESS)
     return by_plain[found[0]] if found else ""
 
 
