@@ -3,10 +3,19 @@
 import pytest
 import time_machine
 from django.db import transaction
+from django.template import Template
 from django.test import Client
 
 from tests.access import matrix, world
 from tests.conftest import NOW
+
+
+@pytest.fixture(autouse=True, scope="module")
+def nothing_beside_the_page():
+    """Draw templates as in production: for tests Django copies the context of each, and a page has dozens."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Template, "_render", lambda template, context: template.nodelist.render(context))
+        yield
 
 
 @pytest.fixture(scope="module")
