@@ -280,18 +280,18 @@ def test_a_file_that_is_no_table_of_people_is_refused(tmp_path, name, data, line
         (
             "hard =",
             'zone = "Europa"\nhard =',
-            "policy.toml, line 1, zone: The programme's time zone is one nobody knows: Europa.",
+            "policy.toml, line 1, zone: “Europa” is a time zone nobody knows. Write it like Europe/Warsaw.",
         ),
         (
             "topic = 3",
             "topic = 3\nhours = 1",
-            "policy.toml, period: Hours in common are asked for, and no one has said from which day to "
-            "which.",
+            "policy.toml, period: Hours are asked for. Write from which day to which, such as period = "
+            "[2027-05-01, 2027-06-30].",
         ),
         (
             'visit = "learner"',
             'visit = "everybody"',
-            "policy.toml, line 8, travels.visit: Nobody knows who travels in the format visit.",
+            'policy.toml, line 8, travels.visit: Write who travels: "learner", "teacher" or "nobody".',
         ),
         (
             "[travels]",
@@ -320,8 +320,7 @@ def test_a_file_that_is_no_table_of_people_is_refused(tmp_path, name, data, line
         (
             "[travels]",
             '[unknown]\ndates_overlap = "maybe"\n[travels]',
-            "policy.toml, line 8, unknown.dates_overlap: The blueprint says neither pass nor fail for "
-            "dates_overlap.",
+            'policy.toml, line 8, unknown.dates_overlap: Write "pass" or "fail", not “maybe”.',
         ),
     ],
 )

@@ -132,8 +132,25 @@ SETTINGS = {
         'like "needs:editathons".'
     ),
 }
+# What the engine says of a blueprint, said of a policy: its author reads it, and can change it.
+ENGINE = {
+    "matching.fault.unknown_rule": _("There is no rule “%(rule)s”."),
+    "matching.fault.unknown_verdict": _('Write "pass" or "fail", not “%(verdict)s”.'),
+    "matching.fault.negative_weight": _("A weight cannot be below 0."),
+    "matching.fault.weight_too_high": _("A weight cannot be above %(highest)d."),
+    "matching.fault.unknown_zone_of_policy": _(
+        "“%(zone)s” is a time zone nobody knows. Write it like Europe/Warsaw."
+    ),
+    "matching.fault.no_period": _(
+        "Hours are asked for. Write from which day to which, such as period = [2027-05-01, 2027-06-30]."
+    ),
+    "matching.fault.period_backwards": _("The last day is before the first. Write the first day first."),
+    "matching.fault.loop_in_tree": _(
+        "“%(capacity)s” stands above itself. Take one of the lines in the circle away."
+    ),
+    "matching.fault.unknown_traveller": _('Write who travels: "learner", "teacher" or "nobody".'),
+}
 FILES = {
     "table.not_utf8": _("This letter is not in UTF-8. Save the table as “CSV UTF-8”, or as XLSX."),
-    "table.too_large_policy": _("The policy is too large: %(kilobytes)s kilobytes at most."),
 }
-WORDS: Mapping[str, Any] = {**TABLES, **FAULTS, **CELLS, **SETTINGS, **FILES}
+WORDS: Mapping[str, Any] = {**TABLES, **FAULTS, **CELLS, **SETTINGS, **ENGINE, **FILES}
