@@ -9,6 +9,7 @@ from django.utils import translation
 
 from talka.jobs.spreadsheets.numbers import match_numbers, verify_numbers
 from talka.jobs.spreadsheets.people import match_people
+from talka.jobs.spreadsheets.rings import match_rings, verify_rings
 from talka.jobs.spreadsheets.sealed import verify_run
 from talka.jobs.spreadsheets.starter import write_template
 from talka.jobs.spreadsheets.words import sentences
@@ -18,7 +19,8 @@ from talka.matching.engine.files.pairing import MATCHED, TOTAL
 USAGE = """talka match PEOPLE.csv|.xlsx [--policy POLICY.toml] [--out FOLDER]
        talka match verify FOLDER/run.json
        talka match --template [--out FOLDER]
-       talka match [verify] --edges EDGES.csv [--places …] [--learners …] [--first …] [--out FOLDER]"""
+       talka match [verify] --edges EDGES.csv [--places …] [--learners …] [--first …] [--out FOLDER]
+       talka match [verify] --rings ARCS.csv [--longest 3] [--pairs …] [--seconds 60] [--out FOLDER]"""
 PEOPLE = "a table of people (CSV or XLSX); or verify, and the run.json to prove again"
 
 
@@ -41,6 +43,10 @@ class Command(BaseCommand):
         parser.add_argument("--places", type=Path, help="a table mentor,min,max")
         parser.add_argument("--learners", type=Path, help="a table learner,min,max,priority")
         parser.add_argument("--first", choices=[TOTAL, MATCHED], default=TOTAL, help="what comes first")
+        parser.add_argument("--rings", type=Path, help="a table from,to,score: who teaches whom")
+        parser.add_argument("--longest", type=int, default=3, help="how many are in a ring at most: 2 or 3")
+        parser.add_argument("--pairs", type=Path, help="a table one,other of pairs there are already")
+        parser.add_argument("--seconds", type=float, default=60.0, help="how long to search for rings")
         parser.add_argument("--out", type=Path, default=None, help="the folder to write to")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -62,6 +68,10 @@ class Command(BaseCommand):
                 return match_numbers(options)
             case ["verify"] if options["edges"]:
                 return verify_numbers(options)
+            case [] if options["rings"]:
+                return match_rings(options)
+            case ["verify"] if options["rings"]:
+                return verify_rings(options)
             case ["verify", run]:
                 return verify_run(Path(run))
             case [people] if people != "verify":

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from talka.matching.engine.files.faults import Fault, FaultyTable
+from talka.matching.engine.solve.rings.values import Arcs
 from talka.matching.engine.values import Reason
 
 MOST_DECIMALS = 9
@@ -74,33 +75,18 @@ class Reading:
 
 def read_edges(path: Path) -> Edges:
     """Read a table `learner,mentor,score`. Raises FaultyTable with every fault."""
-    reading = Reading(path)
-    pairs: dict[tuple[str, str], Decimal] = {}
-    for line, (learner, mentor, text) in reading.lines("learner", "mentor", "score"):
-        for column, value in (("learner", learner), ("mentor", mentor)):
-            if not value:
-                reading.blame(line, column, "table.cell_empty")
-        score = _decimal(reading, line, "score", text)
-        if (learner, mentor) in pairs:
-            reading.blame(line, "learner", "table.pair_twice", learner=learner, mentor=mentor)
-        pairs[learner, mentor] = score
-    if reading.faults:
-        raise FaultyTable(reading.faults)
-    learners, mentors = (tuple(sorted({pair[side] for pair in pairs})) for side in (0, 1))
-    decimals = max((-int(score.as_tuple().exponent) for score in pairs.values()), default=0)
-    unit = Decimal(1).scaleb(-max(decimals, 0))
-    order = sorted(pairs)
-    scores = [int(pairs[pair] / unit) for pair in order]
-    great = max(map(abs, scores), default=0) >= 1 << 62
-    row_of, column_of = ({key: at for at, key in enumerate(keys)} for keys in (learners, mentors))
-    return Edges(
-        learners,
-        mentors,
-        np.array([row_of[learner] for learner, _ in order], dtype=np.int32),
-        np.array([column_of[mentor] for _, mentor in order], dtype=np.int32),
-        np.array(scores, dtype=object if great else np.int64),
-        unit,
-    )
+    scored = _read_scored(Reading(path), "learner", "mentor")
+    learners, mentors = (tuple(sorted({pair[side] for pair in scored.pairs})) for side in (0, 1))
+    places = _places(scored, 0, learners), _places(scored, 1, mentors)
+    return Edges(learners, mentors, *places, scored.scores, scored.unit)
+
+
+def read_arcs(path: Path) -> Arcs:
+    """Read a table `from,to,score`: who teaches, who learns. Raises FaultyTable with every fault."""
+    scored = _read_scored(Reading(path), "from", "to")
+    people = tuple(sorted({key for pair in scored.pairs for key in pair}))
+    places = _places(scored, 0, people), _places(scored, 1, people)
+    return Arcs(people, *places, scored.scores, scored.unit)
 
 
 def read_shares(path: Path, who: str) -> dict[str, Share]:
@@ -124,6 +110,44 @@ def read_shares(path: Path, who: str) -> dict[str, Share]:
     if reading.faults:
         raise FaultyTable(reading.faults)
     return shares
+
+
+@dataclass(frozen=True)
+class Scored:
+    """The pairs of a table, in the order of their characters, with scores in whole units of `unit`."""
+
+    pairs: list[tuple[str, str]]
+    scores: np.ndarray
+    unit: Decimal
+
+
+def _read_scored(reading: Reading, first: str, second: str) -> Scored:
+    """Read pairs with scores, each pair once; between `from` and `to` nobody leads to themselves."""
+    pairs: dict[tuple[str, str], Decimal] = {}
+    for line, (one, other, text) in reading.lines(first, second, "score"):
+        for column, value in ((first, one), (second, other)):
+            if not value:
+                reading.blame(line, column, "table.cell_empty")
+        score = _decimal(reading, line, "score", text)
+        if (one, other) in pairs:
+            reading.blame(line, first, "table.pair_twice", learner=one, mentor=other)
+        if first == "from" and one and one == other:
+            reading.blame(line, second, "table.with_oneself", key=one)
+        pairs[one, other] = score
+    if reading.faults:
+        raise FaultyTable(reading.faults)
+    decimals = max((-int(score.as_tuple().exponent) for score in pairs.values()), default=0)
+    unit = Decimal(1).scaleb(-max(decimals, 0))
+    order = sorted(pairs)
+    scores = [int(pairs[pair] / unit) for pair in order]
+    great = max(map(abs, scores), default=0) >= 1 << 62
+    return Scored(order, np.array(scores, dtype=object if great else np.int64), unit)
+
+
+def _places(scored: Scored, side: int, keys: tuple[str, ...]) -> np.ndarray:
+    """Return where the keys of one side stand."""
+    place_of = {key: at for at, key in enumerate(keys)}
+    return np.array([place_of[pair[side]] for pair in scored.pairs], dtype=np.int32)
 
 
 def _decimal(reading: Reading, line: int, column: str, text: str) -> Decimal:

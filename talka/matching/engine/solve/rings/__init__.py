@@ -1,0 +1,1 @@
+"""One side of peers: pairs and rings in which everybody teaches one and learns from one."""
