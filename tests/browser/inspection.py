@@ -60,6 +60,8 @@ def watch(page):
     """Note from now on what a page asks for, how much that weighs, and what goes wrong."""
     seen = Seen()
     page.add_init_script(WATCH_POLICY)
+    # Sent to the browser once, and not for each page that is opened.
+    page.add_init_script(Axe().axe_script)
     page.on("console", lambda message: message.type == "error" and seen.said.append(message.text))
     page.on("pageerror", lambda error: seen.said.append(str(error)))
     page.on("request", lambda request: seen.asked.append(request.url))
@@ -97,7 +99,6 @@ def faults_of_weight(seen):
 
 def faults_of_access(page):
     """List what axe finds: each with the rule and the places."""
-    page.evaluate(Axe().axe_script)
     return [f"{rule} at {', '.join(places[:3])}" for rule, places in page.evaluate(FAULTS, AXE_OPTIONS)]
 
 
