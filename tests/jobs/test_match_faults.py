@@ -342,3 +342,8 @@ def test_every_fault_that_can_be_found_has_words():
         key for key in WORDS if key.startswith(("people.", "policy.")) and not key.startswith("policy.kind.")
     }
     assert (len(wanted) > 40, wanted - known, likely <= used) == (True, {"policy.kind.text"} & wanted, True)
+
+
+def test_what_is_quoted_cannot_speak_to_the_terminal(tmp_path):
+    (line,) = refused(tmp_path, [{**TWO[0], "role": "\x1b[2Jboss"}, TWO[1]])
+    assert line.startswith("people.csv, line 2, role: “[2Jboss” is no role.")

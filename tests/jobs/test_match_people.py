@@ -109,6 +109,17 @@ def test_an_export_of_google_forms_is_read_by_its_own_headings_and_words(tmp_pat
     )
 
 
+def test_entries_may_stand_on_lines_of_their_own_and_names_in_two_columns(tmp_path):
+    policy = POLICY + '[columns]\n"First name" = "name"\n"Family name" = "name"\n'
+    header = ["First name", "Family name", "needs", "offers"]
+    rows = [["Ada", "Lovelace", "wikidata:2\nedit-a-thons", ""], ["Bo", "Ek", "", "wikidata:4"]]
+    out = match(tmp_path, data=write_csv(header, rows), policy=policy)
+    request = json.loads((out / "run.json").read_text(encoding="utf-8"))["request"]
+    needs = [(need["capacity"], need["level"]) for need in request["learners"][0]["needs"]]
+    assert needs == [("wikidata", 2), ("edit-a-thons", 1)]
+    assert cells(out / "matches.xlsx")[1][:4] == ["Ada Lovelace", "2", "Bo Ek", "4"]
+
+
 def test_hours_of_several_days_and_over_midnight_are_read(tmp_path):
     rows = [{**TWO[0], "hours": "Sat-Mon 7:30-9:00; Sun 22:00-1:00", "zone": "europe/warsaw"}, TWO[1]]
     (ada,) = json.loads((match(tmp_path, rows) / "run.json").read_text(encoding="utf-8"))["request"][

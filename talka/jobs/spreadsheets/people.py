@@ -11,9 +11,9 @@ from talka.jobs.spreadsheets.faults import WORDS
 from talka.jobs.spreadsheets.findings import Figures, findings_of, names_of
 from talka.jobs.spreadsheets.reading import read_asked
 from talka.jobs.spreadsheets.report import report_page
-from talka.jobs.spreadsheets.sealed import seal_run
+from talka.jobs.spreadsheets.sealed import seal_run, sentence_of
 from talka.jobs.spreadsheets.words import sentences
-from talka.matching.engine import Contradiction, match
+from talka.matching.engine import Contradiction, check, match
 from talka.matching.engine.files.faults import FaultyTable
 from talka.matching.queries.words import speak_all
 
@@ -33,6 +33,9 @@ def match_people(options: Mapping[str, Any]) -> str:
         outcome = match(request.learners, request.teachers, request.policy, request.rulings)
     except Contradiction as contradiction:
         raise CommandError("\n".join(speak_all(contradiction.reasons, names_of(asked)))) from None
+    wrong = check(request, outcome)
+    if wrong:  # The report promises that this was looked at; a fault of Talka must not be printed as a proof.
+        raise CommandError(" ".join(map(sentence_of, wrong)))
     findings = findings_of(asked, outcome)
     files = {
         "matches.xlsx": matches_book(findings),

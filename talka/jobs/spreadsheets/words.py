@@ -7,6 +7,7 @@ from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
 from talka.matching.engine.files.faults import Fault
+from talka.papers.plain import one_line
 
 SENTENCES: Mapping[str, Any] = {
     "table.column_missing": _("There is no column “%(column)s”."),
@@ -30,7 +31,7 @@ def sentences(
     faults: Sequence[Fault], words: Mapping[str, Any] = SENTENCES, most: int = MOST_FAULTS_SHOWN
 ) -> list[str]:
     """Return a line of words for each fault, as many as anybody reads at once."""
-    lines = [place_of(fault) + sentence(fault, words) for fault in faults[:most]]
+    lines = [one_line(place_of(fault) + sentence(fault, words)) for fault in faults[:most]]
     if len(faults) > most:
         lines.append(say("… and %(count)d more.") % {"count": len(faults) - most})
     return lines

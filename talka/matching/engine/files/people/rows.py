@@ -33,7 +33,6 @@ COLUMNS = (
     "lock",
     "ban",
 )
-LISTS = ("needs", "offers", "languages", "dates", "hours", "formats", "wishes", "avoids", "earlier")
 SPREAD = ("needs", "offers", "languages")
 """Columns whose entries may each have a heading of their own: "needs:editathons"."""
 LONGEST_CELL = 5000
@@ -105,8 +104,11 @@ class Row:
         return self._placed[column][0][0].text if column in self._placed else column
 
     def text(self, column: str) -> str:
-        """Return what is said in a column, in the words that the policy gives it."""
-        return self.said("; ".join(text for _, text in self._placed.get(column, ())))
+        """Return what is said in a column, in the words that the policy gives it.
+
+        Of several headings it is one after the other, such as a first name and a last.
+        """
+        return self.said(" ".join(text for _, text in self._placed.get(column, ())))
 
     def pieces(self, column: str) -> Iterator[Piece]:
         """Yield the entries of a column. Semicolons part them, or commas where there is no semicolon."""
@@ -114,14 +116,14 @@ class Row:
             if heading.about:
                 yield Piece(f"{heading.about}:{text}", heading.text)
                 continue
-            whole = self.said(text)
+            whole = self.words.get(_plain(text).casefold(), text)
             for part in re.split(r"[;\n]" if re.search(r"[;\n]", whole) else ",", whole):
                 if part.strip():
                     yield Piece(self.said(part), heading.text)
 
     def said(self, text: str) -> str:
         """Return the text on one line, or the word that the policy has for it."""
-        plain = " ".join(text.split())
+        plain = _plain(text)
         return self.words.get(plain.casefold(), plain)
 
 
@@ -136,6 +138,11 @@ def headings_of(given: Iterable[str], map_: Mapping[str, str]) -> tuple[tuple[He
         else:
             ignored.append(text)
     return tuple(found), tuple(ignored)
+
+
+def _plain(text: str) -> str:
+    """Return the text on one line."""
+    return " ".join(text.split())
 
 
 def quoted(text: str) -> str:
