@@ -14,7 +14,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from talka.papers.tables import write_csv, write_xlsx
 
-STARTER = Path(__file__).parent / "starter"
+STARTER = Path(__file__).parent / "sample"
 MOST_LINES = 2000
 CHOICES = {"role": "learner,mentor,both", "newcomer": "yes,no", "priority": "1,2,3"}
 
