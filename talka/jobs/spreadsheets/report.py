@@ -3,7 +3,9 @@
 from pathlib import Path
 
 from django.template import Context, Engine
+from django.utils.formats import number_format
 from django.utils.translation import get_language, get_language_bidi
+from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
 from talka.jobs.spreadsheets.faults import WORDS
@@ -60,6 +62,10 @@ def _weights(policy: Policy) -> list[tuple[str, int]]:
     return [(PART_NAMES[part], weight) for part, weight in parts if weight]
 
 
-def _rung(proof: Proof) -> tuple[str, float]:
+def _rung(proof: Proof) -> tuple[str, str]:
     """Return an aim in words, and what was reached."""
-    return aim_of(proof.level), proof.value / UNIT if proof.level in IN_POINTS else proof.value
+    if proof.level not in IN_POINTS:
+        return aim_of(proof.level), number_format(proof.value)
+    points = number_format(proof.value / UNIT, decimal_pos=1)
+    # Translators: how many points a pair has, or all pairs together; with one place after the comma.
+    return aim_of(proof.level), say("%(points)s points") % {"points": points}
