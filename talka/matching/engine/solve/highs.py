@@ -6,6 +6,7 @@ with crossover, which are some fifty times quicker on problems of rings.)
 """
 
 from dataclasses import dataclass
+from math import inf
 
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, linprog, milp
@@ -14,6 +15,10 @@ from scipy.sparse import csc_array
 METHODS = ("highs-ipm", "highs-ds")
 """The second when the first loses its way."""
 OUT_OF_TIME, INFEASIBLE = 1, 2
+EXACTLY = 1 << 40
+"""Whole numbers are shown as they are as long as they are no greater than this."""
+HARDLY = 1e-6
+"""A difference this small may be none."""
 SHORTEST = 0.01
 """Seconds: HiGHS takes 0 for "at once", and would not even look."""
 
@@ -38,10 +43,18 @@ class Relaxed:
 
 @dataclass(frozen=True)
 class Chosen:
-    """The columns to take, None if none were found in time; and whether that is the best there is."""
+    """The columns to take, None if none were found in time; whether that is the best there is; and what HiGHS
+    says no choice is worth more than.
+    """
 
     taken: np.ndarray | None
     best: bool
+    bound: float
+
+
+def unit_of(worths: np.ndarray) -> int:
+    """Return what whole numbers are divided by for HiGHS: 1 unless they are huge."""
+    return max(1, max(map(abs, worths.tolist()), default=0) // EXACTLY)
 
 
 def relax(worths: np.ndarray, rows: Rows, seconds: float) -> Relaxed | None:
@@ -69,7 +82,7 @@ def choose(worths: np.ndarray, rows: Rows, whole: np.ndarray, seconds: float) ->
     Columns that need not be whole come out whole by themselves, as in a flow.
     """
     if not len(worths):
-        return Chosen(np.zeros(0, dtype=bool), True)
+        return Chosen(np.zeros(0, dtype=bool), True, 0.0)
     found = milp(
         -worths,
         constraints=LinearConstraint(rows.matrix, np.where(rows.exact, rows.most, -np.inf), rows.most),
@@ -77,4 +90,5 @@ def choose(worths: np.ndarray, rows: Rows, whole: np.ndarray, seconds: float) ->
         integrality=whole.astype(int),
         options={"time_limit": max(SHORTEST, seconds), "mip_rel_gap": 0.0},
     )
-    return Chosen(None if found.x is None else found.x > 0.5, found.status in (0, INFEASIBLE))
+    bound = inf if found.get("mip_dual_bound") is None else -float(found.mip_dual_bound)
+    return Chosen(None if found.x is None else found.x > 0.5, found.status in (0, INFEASIBLE), bound)

@@ -12,13 +12,11 @@ import numpy as np
 from scipy.sparse import csc_array, vstack
 from scipy.sparse.csgraph import connected_components
 
-from talka.matching.engine.solve.highs import Relaxed, Rows, relax
+from talka.matching.engine.solve.highs import HARDLY, Relaxed, Rows, relax
 from talka.matching.engine.solve.packing.sets import SCALE, OddSet, Prices, Sets, pairs_within
 from talka.matching.engine.solve.patience import Patience, goes_on, seconds_left
 
 BROKEN_BY = 0.01
-HARDLY = 1e-6
-"""A difference this small may be none."""
 MOST_ROUNDS = 30
 LEVELS = (HARDLY, 0.1, 0.25, 0.4)
 """Shares above which a set joins its members to a part, whose number may be odd."""

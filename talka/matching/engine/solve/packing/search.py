@@ -10,8 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.sparse import csc_array, csr_array, vstack
 
-from talka.matching.engine.solve.highs import Rows, choose, relax
-from talka.matching.engine.solve.packing.relaxing import HARDLY, Relaxation
+from talka.matching.engine.solve.highs import HARDLY, Rows, choose, relax
+from talka.matching.engine.solve.packing.relaxing import Relaxation
 from talka.matching.engine.solve.packing.sets import Sets, is_kept, worth_of
 from talka.matching.engine.solve.patience import Patience, a_share, goes_on, seconds_left
 

@@ -7,8 +7,8 @@ from math import gcd
 import numpy as np
 from scipy.sparse import csc_array, csr_array
 
-EXACTLY = 1 << 40
-"""HiGHS is shown whole numbers as they are as long as they are no greater than this."""
+from talka.matching.engine.solve.highs import unit_of
+
 SCALE = 1_000_000
 """Prices are in millionths of a point, so that they are whole."""
 OddSet = tuple[int, ...]
@@ -45,7 +45,7 @@ class Sets:
     @cached_property
     def unit(self) -> int:
         """What worths are divided by for HiGHS: 1 unless they are huge."""
-        return max(1, max(map(abs, self.worths.tolist()), default=0) // EXACTLY)
+        return unit_of(self.worths)
 
     @cached_property
     def weights(self) -> np.ndarray:

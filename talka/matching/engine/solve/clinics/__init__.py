@@ -1,0 +1,1 @@
+"""Clinics: who teaches, who comes, and which are held."""
