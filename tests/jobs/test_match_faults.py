@@ -48,6 +48,17 @@ READERS = ROOT / "talka" / "matching" / "engine" / "files" / "people"
             "[levels] "
             "of the policy which it is.",
         ),
+        ("needs", "3", "“3” is no topic. Write the topic, and its level behind it: wikidata:3."),
+        (
+            "needs",
+            "#REF!",
+            "The formula of this cell has failed (#REF!). Write what it should be, or empty it.",
+        ),
+        (
+            "name",
+            "2027-05-01",
+            "“2027-05-01” is no name. If the spreadsheet made a date of it, format the column as text.",
+        ),
         ("needs", "wikidata:1; Wikidata:2", "“Wikidata” is there twice. Leave one out."),
         ("needs", "x" * 5001, "This is too long. Write 5000 characters at most."),
         (

@@ -15,6 +15,15 @@ CELLS = {
     ),
     "people.no_rows": _("The table has headings and nobody under them. Write a line for each person."),
     "people.no_name": _("The name is missing. Write one, or an id."),
+    "people.name_a_date": _(
+        "“%(text)s” is no name. If the spreadsheet made a date of it, format the column as text."
+    ),
+    "people.topic_without_letters": _(
+        "“%(text)s” is no topic. Write the topic, and its level behind it: wikidata:3."
+    ),
+    "people.failed_formula": _(
+        "The formula of this cell has failed (%(text)s). Write what it should be, or empty it."
+    ),
     "people.no_topic": _(
         "It is not said what this person needs or offers. Fill in one of the two, or a role."
     ),

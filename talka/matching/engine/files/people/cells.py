@@ -8,7 +8,7 @@ from functools import cache
 from talka.matching.engine.encode.hours import MINUTES_A_DAY
 from talka.matching.engine.encode.languages import NATIVE
 from talka.matching.engine.encode.validation import MOST_PLACES, MOST_TOPICS, is_language, zones
-from talka.matching.engine.files.people.rows import Piece, Row, nearest, quoted
+from talka.matching.engine.files.people.rows import Piece, Row, is_word, nearest, quoted
 from talka.matching.engine.values import Slot, Speaks, Topic
 
 LEARNER, MENTOR, BOTH = "learner", "mentor", "both"
@@ -47,7 +47,9 @@ def read_topics(
         name, level = (piece.text, "") if whole else _parted(piece.text, ":")
         key, number = name.casefold(), _number(level, levels, unsaid)
         is_known = not known or key in known
-        if not is_known:
+        if not is_word(name):
+            row.blame(piece.heading, "people.topic_without_letters", text=quoted(piece.text))
+        elif not is_known:
             _blame_unknown(row, piece, "people.capacity", name, nearest(name, known.values()))
         if number == 0 and level.casefold() in levels:
             continue

@@ -143,6 +143,8 @@ def _entry(table: _Table, row: Row) -> Entry:
     name = row.text("name") or row.text("id")
     if not name:
         row.blame(row.heading("name"), "people.no_name")
+    if cells.MADE_A_DATE.fullmatch(name):
+        row.blame(row.heading("name"), "people.name_a_date", text=quoted(name))
     for column in ("id", "name", "country", "region", "kind"):
         if len(row.text(column)) > LONGEST_TEXT:
             row.blame(row.heading(column), "people.too_long", most=LONGEST_TEXT)

@@ -35,6 +35,7 @@ COLUMNS = (
 )
 SPREAD = ("needs", "offers", "languages")
 """Columns whose entries may each have a heading of their own: "needs:editathons"."""
+FAILED_FORMULAS = ("#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!")
 LONGEST_CELL = 5000
 LONGEST_QUOTE = 40
 LIKENESS = 0.76
@@ -77,7 +78,7 @@ class Row:
         headings: Iterable[Heading],
         words: Mapping[str, str],
     ) -> None:
-        """Put the cells under our columns; what is too long for a cell is a fault and left out."""
+        """Put the cells under our columns, without those that nobody can have meant."""
         self.file, self.line, self.words = file, line, words
         self.faults: list[Fault] = []
         self._placed: dict[str, list[tuple[Heading, str]]] = {}
@@ -88,6 +89,8 @@ class Row:
                 self._filled.add(heading.column)
             if len(text) > LONGEST_CELL:
                 self.blame(heading.text, "people.too_long", most=LONGEST_CELL)
+            elif text in FAILED_FORMULAS:
+                self.blame(heading.text, "people.failed_formula", text=text)
             elif text:
                 self._placed.setdefault(heading.column, []).append((heading, text))
 
@@ -143,6 +146,11 @@ def headings_of(given: Iterable[str], map_: Mapping[str, str]) -> tuple[tuple[He
 def _plain(text: str) -> str:
     """Return the text on one line."""
     return " ".join(text.split())
+
+
+def is_word(text: str) -> bool:
+    """Tell whether there is a letter in a text: else a spreadsheet made a number or a date of it."""
+    return any(map(str.isalpha, text))
 
 
 def quoted(text: str) -> str:
