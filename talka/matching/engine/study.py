@@ -11,7 +11,7 @@ import numpy as np
 from talka.matching.engine.encode.survey import Survey, scores_of, survey
 from talka.matching.engine.encode.table import problem_of
 from talka.matching.engine.sealing import ask
-from talka.matching.engine.solve.aims import face_of_problem, solve
+from talka.matching.engine.solve.aims import cells_of, face_of_cells, solve
 from talka.matching.engine.solve.faces import market_on
 from talka.matching.engine.solve.ladder import CannotBeFilled
 from talka.matching.engine.solve.stability import blocking_cells
@@ -168,13 +168,12 @@ def _tries(policy: Policy) -> Iterator[Policy]:
 def _rivals(request: Request, seen: Survey, chosen: np.ndarray) -> list[Rival]:
     """Return the pairs that both would rather be in, the highest score first."""
     problem = problem_of(request, seen)
-    face = face_of_problem(problem)
-    scores = problem.scores[np.nonzero(problem.scores)]
-    market = market_on(face, scores)
-    taken = (chosen & ~problem.locked)[np.nonzero(problem.scores)]
-    blocking = np.flatnonzero(blocking_cells(market, taken, scores, scores))
-    order = blocking[np.lexsort((face.columns[blocking], face.rows[blocking], -scores[blocking]))]
+    cells = cells_of(problem)
+    market = market_on(face_of_cells(cells), cells.scores)
+    taken = (chosen & ~problem.locked)[cells.rows, cells.columns]
+    blocking = np.flatnonzero(blocking_cells(market, taken, cells.scores, cells.scores))
+    order = blocking[np.lexsort((cells.columns[blocking], cells.rows[blocking], -cells.scores[blocking]))]
     return [
-        Rival(*_keys(request, int(face.rows[cell]), int(face.columns[cell])), int(scores[cell]))
+        Rival(*_keys(request, int(cells.rows[cell]), int(cells.columns[cell])), int(cells.scores[cell]))
         for cell in order
     ]

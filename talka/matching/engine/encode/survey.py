@@ -88,7 +88,7 @@ def _kept(rule: str, request: Request, policy: Policy) -> np.ndarray:
 
 
 def _fits(part: str, request: Request, policy: Policy) -> np.ndarray:
-    return _table(part, request, np.int64, lambda one, other: PARTS[part](one, other, policy)[0])
+    return _table(part, request, np.int16, lambda one, other: PARTS[part](one, other, policy)[0])
 
 
 def _table(name: str, request: Request, kind: Any, ask: Callable[[Party, Party], Any]) -> np.ndarray:

@@ -15,6 +15,24 @@ from talka.matching.engine.solve.ladder import Aim, Climbed, Floor, Rung, climb,
 
 
 @dataclass(frozen=True)
+class Cells:
+    """The pairs to choose from, by row and then column, and how many each row and column must and may take.
+
+    `seated` marks rows that have a partner already, so that another one does not count as matching them.
+    """
+
+    rows: np.ndarray
+    columns: np.ndarray
+    scores: np.ndarray
+    ties: np.ndarray
+    kept: np.ndarray
+    learners: Bounds
+    teachers: Bounds
+    priorities: np.ndarray
+    seated: np.ndarray
+
+
+@dataclass(frozen=True)
 class Solution:
     """The chosen pairs as a table of yes and no (locks apart), and the evidence aim by aim."""
 
@@ -22,44 +40,54 @@ class Solution:
     rungs: tuple[Rung, ...]
 
 
+def cells_of(problem: Problem) -> Cells:
+    """Return the allowed pairs of a problem."""
+    cells = np.nonzero(problem.scores)
+    return Cells(
+        rows=cells[0],
+        columns=cells[1],
+        scores=problem.scores[cells],
+        ties=problem.ties[cells],
+        kept=problem.kept[cells],
+        learners=Bounds(problem.learner_fewest, problem.learner_places),
+        teachers=Bounds(problem.teacher_fewest, problem.teacher_places),
+        priorities=problem.priorities,
+        seated=problem.seated,
+    )
+
+
 def solve(problem: Problem, watch: Watch | None = None) -> Solution:
     """Return the best answer there is, with its evidence. Raises CannotBeFilled when minima contradict
     places.
     """
-    climbed = climb(face_of_problem(problem), aims(problem), watch)
+    cells = cells_of(problem)
+    climbed = climb(face_of_cells(cells), aims(cells), watch)
     chosen = np.zeros(problem.scores.shape, dtype=bool)
-    chosen[np.nonzero(problem.scores)] = climbed.taken
+    chosen[cells.rows, cells.columns] = climbed.taken
     return Solution(chosen, climbed.rungs)
 
 
 def first_unproved(problem: Problem, solution: Solution) -> str | None:
     """Return the name of the first aim at which the evidence does not prove the answer the best, or None."""
-    climbed = Climbed(solution.chosen[np.nonzero(problem.scores)], solution.rungs)
-    return unproved(face_of_problem(problem), aims(problem), climbed)
+    cells = cells_of(problem)
+    climbed = Climbed(solution.chosen[cells.rows, cells.columns], solution.rungs)
+    return unproved(face_of_cells(cells), aims(cells), climbed)
 
 
-def face_of_problem(problem: Problem) -> Face:
-    """Return the allowed pairs as cells, all open, and how many partners each must and may have."""
-    rows, columns = np.nonzero(problem.scores)
-    return face_of(
-        rows,
-        columns,
-        Bounds(problem.learner_fewest, problem.learner_places),
-        Bounds(problem.teacher_fewest, problem.teacher_places),
-    )
+def face_of_cells(cells: Cells) -> Face:
+    """Return the face on which every pair is open."""
+    return face_of(cells.rows, cells.columns, cells.learners, cells.teachers)
 
 
-def aims(problem: Problem) -> tuple[Aim | Floor, ...]:
+def aims(cells: Cells) -> tuple[Aim | Floor, ...]:
     """Return what is followed, the most urgent first."""
-    cells = np.nonzero(problem.scores)
-    scores, ties, kept = problem.scores[cells], problem.ties[cells], problem.kept[cells].astype(np.int64)
+    scores, kept = cells.scores, cells.kept.astype(np.int64)
     nothing, one = np.zeros_like(scores), np.ones_like(scores)
-    waiting = ~problem.seated & (problem.learner_places > 0)
-    urgencies = np.unique(problem.priorities)
+    waiting = ~cells.seated & (cells.learners.most > 0)
     counts = [
-        Aim(f"matched_{urgency}", nothing, (waiting & (problem.priorities == urgency)).astype(np.int64))
-        for urgency in urgencies
+        Aim(f"matched_{urgency}", nothing, (waiting & (cells.priorities == urgency)).astype(np.int64))
+        for urgency in np.unique(cells.priorities)
     ]
-    several = [Aim("pairs", one)] if (problem.learner_places > waiting).any() else []
+    several = [Aim("pairs", one)] if (cells.learners.most > waiting).any() else []
     before = [Aim("kept", kept)] if kept.any() else []
-    return (*counts, *several, Floor("worst", scores), Aim("total", scores), *before, Aim("ties", ties))
+    return (*counts, *several, Floor("worst", scores), Aim("total", scores), *before, Aim("ties", cells.ties))
