@@ -74,22 +74,27 @@ def run(request: HttpRequest, pk: int) -> HttpResponse:
         return _unanswered(request, found)
     if "HX-Request" in request.headers:
         return HttpResponse(headers={"HX-Refresh": "true"})
+    return render(request, "office/run.html", _answered(request, found))
+
+
+def _answered(request: HttpRequest, found: Run) -> dict[str, Any]:
+    """Put a draft into words and pictures."""
     pairs, parties, names = pairs_of(found), parties_of(found), names_of(found.cycle, found)
     left_out = left_out_of(found, pairs, parties)
     page = page_of(request, pairs)
-    context = {
+    return {
         "run": found,
         "cycle": found.cycle,
         "is_draft": found.status == RunStatus.DRAFT,
         "picture": _drawn(pairs, parties),
         "page": page,
         "rows": [_row(pair, names) for pair in page.object_list],
+        "learners": len(parties[LEARNS]),
         "left_out": [_left_out(one, names) for one in left_out],
         "totals": totals_of(found),
         "stopped": outcome_of(found).stopped,
         "entries": Entry.objects.about(found).select_related("actor"),
     }
-    return render(request, "office/run.html", context)
 
 
 def _unanswered(request: HttpRequest, found: Run) -> HttpResponse:
