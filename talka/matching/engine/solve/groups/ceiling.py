@@ -11,7 +11,7 @@ def market_of_wishes(question: GroupQuestion) -> Market:
     """Return a market in which everybody has as many others as the smallest group has, and is had as often.
 
     In a group of any size, let each have each other in part, so that the parts add up to that number: the
-    mean is kept. So every choice of groups is one of this market, in parts, and is worth no more than its best.
+    mean is kept. So every choice of groups is one of this market, in parts, and worth no more than its best.
     """
     rows, columns = np.nonzero(question.together)
     others = question.smallest - 1
