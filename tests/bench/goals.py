@@ -39,8 +39,6 @@ AGAINST = (
 )
 """On this market so many times the speed of this peer, or of the best (None), in these parts."""
 ELSEWHERE = {
-    "candidates and scoring: 10x scipy, 20x polars, the same top 50": "scoring",
-    "counterfactual < 1 ms at 100,000": "counterfactual",
     "clinics 2,000 x 500: gap at most 0.4 % in 60 s": "rings_clinics",
     "rings of at most 3, 500/1,000/2,000 people: gap at most 0.5/1.0/1.5 % in 60 s": "rings_clinics",
 }
