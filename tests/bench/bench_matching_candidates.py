@@ -58,9 +58,9 @@ def test_what_lists_of_fifty_lose_is_told_and_made_good(learners, teachers):
     run = ask("lists", learners, teachers)
     lost = run["short"] / run["total"]
     say(
-        f"{learners} x {teachers} on lists of 50: {run['lasted'][WALL]:.2f} s in all, {run['widened']:,} lists "
-        f"made longer in {run['rounds']} rounds, {run['pairs']:,} pairs looked at; fifty alone would have lost "
-        f"{lost:.3%}"
+        f"{learners} x {teachers} on lists of 50: {run['lasted'][WALL]:.2f} s in all, {run['pairs']:,} pairs "
+        f"looked at, {run['widened']:,} lists made longer in {run['rounds']} rounds; fifty alone would have "
+        f"lost {lost:.3%}"
     )
     assert run["short"] >= 0
 

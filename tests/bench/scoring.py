@@ -4,8 +4,8 @@
 
     python -m tests.bench.scoring lists 2000 2000
 
-The first prints one line of JSON: seconds to lay out and to search (on the wall, of processor), and a sum over
-the scores found, which has to be the same whoever searches.
+The first prints one line of JSON: seconds to lay out and to search (on the wall, of processor), and a sum
+over the scores found, which has to be the same whoever searches.
 """
 
 import json
