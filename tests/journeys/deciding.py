@@ -42,7 +42,7 @@ def cleo_settles_what_needs_a_person(world):
     for community in (RURITANIA, SYLDAVIA):
         sees(page.locator("tr", has_text=community), "1 needs a person")
         follow(page, community)
-        follow(page.get_by_role("listitem").filter(has_text="Needs a person"), "Decide otherwise")
+        follow(page.get_by_role("listitem").filter(has_text="Needs a person"), "Decide")
         page.get_by_label("What counts instead").select_option("Met")
         type_in(page, {"Why": "We asked them: they have no grant."})
         press(page, "Save")

@@ -44,6 +44,11 @@ class Line:
     is_barred: bool
     decision: Decision | None
 
+    @property
+    def is_selectable(self) -> bool:
+        """Tell whether a decision can be prepared for it here."""
+        return not self.is_barred and self.application.status == "submitted"
+
 
 def application_of(request: HttpRequest, pk: int, verb: str = "application.read") -> Application:
     """Find a handed-in application of what the reader runs; refuse where the verb is not theirs."""
@@ -78,11 +83,13 @@ def applications(request: HttpRequest, pk: int) -> HttpResponse:
     decides = coordinates_cycle(cycle, request.user)
     form = ListForm(request.GET, plan=cycle.plan, sees_decisions=decides)
     page = page_of(request, form.narrow(listed_applications(cycle)))
+    lines = _lines(request, cycle, page)
     context = {
         "cycle": cycle,
         "form": form,
         "page": page,
-        "lines": _lines(request, cycle, page),
+        "lines": lines,
+        "selects": decides and any(line.is_selectable for line in lines),
         "decides": decides,
         "wanted": cycle.plan.reviews_wanted,
         "decision_form": DecisionForm() if decides else None,

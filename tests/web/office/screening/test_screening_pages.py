@@ -64,6 +64,14 @@ def test_the_list_is_searched_filtered_and_sorted(application, cycle, bo, cleo, 
     assert [str(line.application) for line in answer.context["lines"]] == expected
 
 
+def test_nothing_is_to_be_selected_where_everything_is_decided(application, cycle, cleo, client_of):
+    page, client = reverse("office:applications", args=[cycle.pk]), client_of(cleo)
+    offers = "Prepare a decision for those selected"
+    assert client.get(page).content.decode().count(offers) == 1
+    release_decisions(cycle=cycle, by=cleo, now=NOW)
+    assert client.get(page).content.decode().count(offers) == 0
+
+
 def test_a_draft_is_nobodys_business_yet(application, cycle, cleo, client_of):
     draft = make_application(cycle, make_community(1), status="draft")
     client = client_of(cleo)
