@@ -56,7 +56,7 @@ def touches_database(item):
 
 def pytest_terminal_summary(terminalreporter):
     """Say loudly that nothing was seen in a browser."""
-    if not shutil.which("chromium"):
+    if not (shutil.which("chromium-headless-shell") or shutil.which("chromium")):
         terminalreporter.write_line("MISSING: Chromium. What its tests would see is not proved.", red=True)
 
 
