@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 from talka.jobs.spreadsheets.books import matches_book, unmatched_book
 from talka.jobs.spreadsheets.faults import WORDS
 from talka.jobs.spreadsheets.findings import Figures, findings_of, names_of
+from talka.jobs.spreadsheets.progress import told_on, wipe
 from talka.jobs.spreadsheets.reading import read_asked
 from talka.jobs.spreadsheets.report import report_page
 from talka.jobs.spreadsheets.sealed import seal_run, sentence_of
@@ -30,9 +31,11 @@ def match_people(options: Mapping[str, Any]) -> str:
         raise CommandError("\n".join(sentences(faulty.faults, WORDS))) from None
     request = asked.request
     try:
-        outcome = match(request.learners, request.teachers, request.policy, request.rulings)
+        outcome = match(request.learners, request.teachers, request.policy, request.rulings, told_on())
     except Contradiction as contradiction:
         raise CommandError("\n".join(speak_all(contradiction.reasons, names_of(asked)))) from None
+    finally:
+        wipe()
     wrong = check(request, outcome)
     if wrong:  # The report promises that this was looked at; a fault of Talka must not be printed as a proof.
         raise CommandError(" ".join(map(sentence_of, wrong)))

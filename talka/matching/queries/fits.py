@@ -44,6 +44,13 @@ STEPS: Mapping[str, Any] = {
     "free": _("and have a place left"),
 }
 
+STAGES: Mapping[str, Any] = {
+    "look": _("Looking at everybody with everybody"),
+    "solve": _("Looking for the best pairs"),
+    "explain": _("Finding out why some are left out"),
+    "study": _("Working out what each decision costs"),
+}
+
 
 @dataclass(frozen=True)
 class Line:

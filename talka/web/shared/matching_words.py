@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from talka.matching.models import Run
+from talka.matching.queries.fits import STAGES
 from talka.matching.queries.reasons import Refused
 from talka.matching.queries.words import Names, speak_all
 
@@ -19,12 +20,6 @@ RULE_NAMES: Mapping[str, Any] = {
     "different_country": _("they are in different countries"),
     "not_avoided": _("neither avoids the other"),
     "not_repeated": _("they were not partners before"),
-}
-STAGES = {
-    "look": _("Looking at everybody with everybody"),
-    "solve": _("Looking for the best pairs"),
-    "explain": _("Finding out why some are left out"),
-    "study": _("Working out what each decision costs"),
 }
 
 
