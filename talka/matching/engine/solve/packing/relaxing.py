@@ -13,11 +13,13 @@ from scipy.sparse import csc_array, vstack
 from scipy.sparse.csgraph import connected_components
 
 from talka.matching.engine.solve.highs import HARDLY, Relaxed, Rows, relax
+from talka.matching.engine.solve.packing.parity import odd_sets_by_parity
 from talka.matching.engine.solve.packing.sets import SCALE, OddSet, Prices, Sets, pairs_within
 from talka.matching.engine.solve.patience import Patience, goes_on, seconds_left
 
 BROKEN_BY = 0.01
-MOST_ROUNDS = 30
+MOST_ROUNDS, MOST_AT_ONCE = 60, 100
+"""Of cutting, and odd sets cut off in a round."""
 LEVELS = (HARDLY, 0.1, 0.25, 0.4)
 """Shares above which a set joins its members to a part, whose number may be odd."""
 AT_ONCE = 30_000
@@ -102,8 +104,16 @@ def _relax_by_pricing(sets: Sets, rows: Rows, patience: Patience) -> Relaxed | N
 def _broken(sets: Sets, shares: np.ndarray) -> list[OddSet]:
     """Return odd sets in which more are served together than can be."""
     used = np.flatnonzero(shares > HARDLY)
-    seen = dict.fromkeys([*_triples(sets, used), *_odd_parts(sets, shares, used)])
-    return [who for who in seen if pairs_within(sets, who)[used] @ shares[used] > len(who) // 2 + BROKEN_BY]
+    some = Sets(sets.members[used], sets.worths[used], sets.must)
+    for seen in (
+        [*_triples(sets, used), *_odd_parts(sets, shares, used)],
+        odd_sets_by_parity(some, shares[used]),
+    ):
+        rates = {who: pairs_within(some, who) @ shares[used] - len(who) // 2 for who in seen}
+        broken = sorted((-rate, len(who), who) for who, rate in rates.items() if rate > BROKEN_BY)
+        if broken:
+            return [who for *_, who in broken[:MOST_AT_ONCE]]
+    return []
 
 
 def _triples(sets: Sets, used: np.ndarray) -> list[OddSet]:
