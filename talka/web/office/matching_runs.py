@@ -39,7 +39,7 @@ from talka.papers.charts import Dot, Link, bipartite
 from talka.programmes.models import Cycle
 from talka.web.office.matching import attempt, coordinated
 from talka.web.shared.lists import page_of
-from talka.web.shared.matching_words import stage_of
+from talka.web.shared.matching_words import gap_in_words, stage_of
 from talka.web.shared.may import require
 
 UNANSWERED = (RunStatus.WAITING, RunStatus.WORKING, RunStatus.FAILED)
@@ -80,7 +80,7 @@ def run(request: HttpRequest, pk: int) -> HttpResponse:
 def _answered(request: HttpRequest, found: Run) -> dict[str, Any]:
     """Put a draft into words and pictures."""
     pairs, parties, names = pairs_of(found), parties_of(found), names_of(found.cycle, found)
-    left_out = left_out_of(found, pairs, parties)
+    left_out, outcome = left_out_of(found, pairs, parties), outcome_of(found)
     page = page_of(request, pairs)
     return {
         "run": found,
@@ -92,7 +92,8 @@ def _answered(request: HttpRequest, found: Run) -> dict[str, Any]:
         "learners": len(parties[LEARNS]),
         "left_out": [_left_out(one, names) for one in left_out],
         "totals": totals_of(found),
-        "stopped": outcome_of(found).stopped,
+        "stopped": outcome.stopped,
+        "gap": gap_in_words(outcome),
         "entries": Entry.objects.about(found).select_related("actor"),
     }
 

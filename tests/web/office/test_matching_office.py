@@ -381,3 +381,17 @@ def test_a_run_that_cannot_be_answered_says_why_by_name(client, world, cleo, now
     shown = text_of(client.get(reverse("office:run", args=[waiting.pk])))
     name = str(Application.objects.get(pk=waiting.who[key]))
     assert f"{name} is kept together with 2 others and has fewer places." in shown
+
+
+def test_a_search_that_was_ended_early_says_how_much_better_it_could_be(client, run, cleo):
+    def shown(level, value, bound):
+        outcome = run.sealed_outcome
+        outcome["stopped"] = True
+        outcome["certificate"] = [{"level": level, "value": value, "bound": bound, "prices": {}}]
+        Run.objects.filter(pk=run.pk).update(sealed_outcome=outcome)
+        return text_of(client.get(reverse("office:run", args=[run.pk])))
+
+    client.force_login(cleo)
+    assert "At most 2 more could find a partner." in shown("matched_1", 1, 3)
+    assert "At most 5 points more are possible." in shown("total", 1000, 5001)
+    assert "The search was ended early" in shown("pairs", 1, 2)
