@@ -45,8 +45,9 @@ def ask_to_stop(*, run: Run, by: Any, now: datetime) -> None:
 def ask_for_study(*, run: Run, by: Any, now: datetime) -> None:
     """Have it worked out what each decision of a draft costs."""
     with transaction.atomic():
-        Run.objects.filter(pk=run.pk, study__isnull=True).update(study_asked=True, stop_asked=False)
-        record(run, "ask what decisions cost", by=by, now=now)
+        open_ones = Run.objects.filter(pk=run.pk, status__in=ANSWERED, study__isnull=True, study_asked=False)
+        if open_ones.update(study_asked=True, stop_asked=False):
+            record(run, "ask what decisions cost", by=by, now=now)
 
 
 def work_on_next(*, clock: Clock) -> bool:

@@ -42,7 +42,7 @@ from talka.web.shared.lists import page_of
 from talka.web.shared.matching_words import gap_in_words, stage_of
 from talka.web.shared.may import require
 
-UNANSWERED = (RunStatus.WAITING, RunStatus.WORKING, RunStatus.FAILED)
+UNDER_WAY = (RunStatus.WAITING, RunStatus.WORKING)
 MOST_DRAWN = 60
 MOST_COMPARED = 4
 
@@ -70,7 +70,7 @@ def run_of(request: HttpRequest, pk: int) -> Run:
 def run(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a draft as a picture and as a table, and who is left out."""
     found = run_of(request, pk)
-    if found.status in UNANSWERED:
+    if not found.sealed_outcome:
         return _unanswered(request, found)
     if "HX-Request" in request.headers:
         return HttpResponse(headers={"HX-Refresh": "true"})
@@ -99,11 +99,14 @@ def _answered(request: HttpRequest, found: Run) -> dict[str, Any]:
 
 
 def _unanswered(request: HttpRequest, found: Run) -> HttpResponse:
-    """Show how far a worker is, or why there is no answer."""
+    """Show how far a worker is, or why there is no answer; a page that looks again begins anew by that."""
+    if "HX-Request" in request.headers and found.status not in UNDER_WAY:
+        return HttpResponse(headers={"HX-Refresh": "true"})
     context = {
         "run": found,
         "cycle": found.cycle,
         "stage": stage_of(found),
+        "is_under_way": found.status in UNDER_WAY,
         "faults": speak_all(found.faults, names_of(found.cycle, found)),
         "entries": Entry.objects.about(found).select_related("actor"),
     }
@@ -262,7 +265,7 @@ def discard(request: HttpRequest, pk: int) -> HttpResponse:
 def compared(request: HttpRequest, pk: int) -> HttpResponse:
     """Show drafts side by side: who is with whom in each, and what moved."""
     cycle = coordinated(request, pk)
-    runs = list(cycle.runs.exclude(status__in=[*UNANSWERED, RunStatus.DISCARDED]).order_by("-pk"))
+    runs = list(cycle.runs.filter(status__in=[RunStatus.DRAFT, RunStatus.PUBLISHED]).order_by("-pk"))
     asked = {int(key) for key in request.GET.getlist("run") if key.isdecimal() and len(key) < 19}
     chosen = [one for one in runs if one.pk in asked] or runs[:MOST_COMPARED]
     shown = sorted(chosen[:MOST_COMPARED], key=lambda one: one.pk)

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from talka.applications.models import Application
+from talka.kernel.models import Entry
 from talka.letters.models import Letter
 from talka.matching.actions import ask_run, draft_run, publish_run, record_answer
 from talka.matching.models import DraftPair, Match, PairRuling, Run
@@ -395,3 +396,35 @@ def test_a_search_that_was_ended_early_says_how_much_better_it_could_be(client, 
     assert "At most 2 more could find a partner." in shown("matched_1", 1, 3)
     assert "At most 5 points more are possible." in shown("total", 1000, 5001)
     assert "The search was ended early" in shown("pairs", 1, 2)
+
+
+@pytest.mark.parametrize("status", ["waiting", "working", "failed", "discarded"])
+def test_no_page_of_a_run_without_an_answer_breaks(client, world, cleo, now, status):
+    run = ask_run(cycle=world.cycle, asked=encode_cycle(world.cycle), by=cleo, now=now)
+    Run.objects.filter(pk=run.pk).update(status=status, alive_at=now)
+    client.force_login(cleo)
+    pages = [address for method, address in addresses(world, run) if method == "get"]
+    assert {client.get(page).status_code for page in pages} <= {200, 302}
+    shown = text_of(client.get(reverse("office:run", args=[run.pk])))
+    assert ("You can leave this page" in shown) == (status in ("waiting", "working"))
+
+
+@pytest.mark.parametrize("status", ["failed", "discarded"])
+def test_a_page_that_looks_again_begins_anew_when_a_run_ends_without_an_answer(
+    client, world, cleo, now, status
+):
+    run = ask_run(cycle=world.cycle, asked=encode_cycle(world.cycle), by=cleo, now=now)
+    Run.objects.filter(pk=run.pk).update(status=status)
+    client.force_login(cleo)
+    answer = client.get(reverse("office:run", args=[run.pk]), headers={"HX-Request": "true"})
+    assert answer.headers["HX-Refresh"] == "true"
+
+
+def test_what_decisions_cost_is_asked_once_and_only_of_an_answer(client, world, run, cleo, now):
+    waiting = ask_run(cycle=world.cycle, asked=encode_cycle(world.cycle), by=cleo, now=now)
+    client.force_login(cleo)
+    for one in (run, run, waiting):
+        client.post(reverse("office:ask_for_study", args=[one.pk]))
+    asked = [entry.subject_id for entry in Entry.objects.filter(verb="ask what decisions cost")]
+    assert asked == [run.pk]
+    assert Run.objects.get(pk=waiting.pk).study_asked is False
