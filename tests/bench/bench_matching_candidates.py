@@ -62,7 +62,8 @@ def test_what_lists_of_fifty_lose_is_told_and_made_good(learners, teachers):
         f"looked at, {run['widened']:,} lists made longer in {run['rounds']} rounds; fifty alone would have "
         f"lost {lost:.3%}"
     )
-    assert run["short"] >= 0
+    # Longer lists to begin with end at the same answer.
+    assert run["total"] == run["longer"]
 
 
 @pytest.mark.parametrize("family", ["loose_100000", "scarce_100000"])

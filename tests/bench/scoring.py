@@ -22,7 +22,7 @@ from talka.matching.engine import Party, Policy, Request, Speaks, Topic, ask
 from talka.matching.engine.encode.candidates import find, open_index
 from talka.matching.engine.encode.languages import NATIVE
 from talka.matching.engine.encode.soft import FULL, share
-from talka.matching.engine.solve.lists import solve_on_lists
+from talka.matching.engine.solve.lists import Listed, solve_on_lists
 from tests.bench.entrant import timed
 
 MOST = 50
@@ -115,19 +115,24 @@ def _levels(parties: tuple[Party, ...]) -> np.ndarray:
     return levels
 
 
+def total_of(listed: Listed) -> int:
+    """Return the points of an answer."""
+    return next(rung.value for rung in listed.climbed.rungs if rung.name == "total")
+
+
 def lists(learners: str, teachers: str) -> None:
     """Solve on lists of fifty that grow where they have to, and print what fifty alone would have lost."""
     solve_on_lists(crowd(20, 60))
     request = crowd(int(learners), int(teachers))
     listed, lasted = timed(solve_on_lists, request, MOST)
-    total = next(rung.value for rung in listed.climbed.rungs if rung.name == "total")
+    total, longer = (total_of(one) for one in (listed, solve_on_lists(request, 8 * MOST)))
     figures = {
         "lasted": lasted,
         "rounds": listed.rounds,
         "widened": listed.widened,
         "pairs": len(listed.cells.rows),
     }
-    print(json.dumps({**figures, "short": listed.short, "total": total}))  # noqa: T201
+    print(json.dumps({**figures, "short": listed.short, "total": total, "longer": longer}))  # noqa: T201
 
 
 SEARCHES = {"Talka": search_by_index, "scipy": search_by_products}
