@@ -47,6 +47,7 @@ WORDS: Mapping[str, str] = {
     "blueprint.unknown_stage": gettext_noop("No stage is called “%(name)s”."),
     "blueprint.not_an_earlier_stage": gettext_noop("“%(name)s” is not a stage listed before this one."),
     "blueprint.unknown_form": gettext_noop("No form is called “%(name)s”."),
+    "blueprint.unknown_evaluation": gettext_noop("No evaluation is called “%(name)s”."),
     "blueprint.unknown_criterion": gettext_noop("Nobody knows an eligibility rule called “%(name)s”."),
     "blueprint.unknown_hard_rule": gettext_noop("Nobody knows a matching rule called “%(name)s”."),
     "blueprint.unknown_weight": gettext_noop("Nobody knows a part of the fit called “%(name)s”."),
@@ -57,6 +58,9 @@ WORDS: Mapping[str, str] = {
     "blueprint.other": gettext_noop("%(message)s"),
 }
 """Message key to its words, with places for the values of the reason."""
+
+
+KINDS_OF_EXCHANGE = (["visit"], ["mentorship"])
 
 
 @dataclass(frozen=True)
@@ -101,6 +105,14 @@ def _is_echo(found: Any, complaints: list[Any]) -> bool:
 
 def _translated(found: Any) -> Mistake:
     path = [step for step in found["loc"] if step != "[key]"]
+    values = found.get("ctx", {})
+    if found["type"] == "union_tag_invalid":
+        return mistake((*path, "kind"), "literal_error", expected=values["expected_tags"])
+    if found["type"] == "union_tag_not_found":
+        return mistake((*path, "kind"), "missing")
+    if path[:1] == ["exchange"] and path[1:2] in KINDS_OF_EXCHANGE:
+        # pydantic names the kind it read the rest by; nobody wrote it there.
+        del path[1]
     if f"blueprint.{found['type']}" in WORDS:
-        return mistake(path, found["type"], **found.get("ctx", {}))
+        return mistake(path, found["type"], **values)
     return mistake(path, "other", message=found["msg"])

@@ -20,9 +20,14 @@ Kind = Literal[
     "language",
     "community",
     "travel_dates",
+    "country",
+    "hours",
     "file",
 ]
-"""What an answer looks like. A capacity and a language come with a level, and there may be several."""
+"""What an answer looks like. A capacity and a language come with a level, and there may be several.
+
+Hours are times of every week on the clock of a zone, when somebody could meet.
+"""
 
 Audience = Literal["applicant", "reviewer", "partner", "public"]
 """Who may read an answer, besides the applicant and the coordinators, who always may read theirs."""
@@ -32,7 +37,7 @@ LIMITS = {
     "max_length": ("short", "long"),
     "minimum": ("number",),
     "maximum": ("number",),
-    "most": ("several_of", "capacity", "language", "travel_dates", "file"),
+    "most": ("several_of", "capacity", "language", "travel_dates", "hours", "file"),
 }
 """A limit, and the kinds of question that have it."""
 

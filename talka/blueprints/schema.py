@@ -8,9 +8,19 @@ from pydantic import (
     AfterValidator,
     Field,
     ValidationError,
-    ValidationInfo,
 )
 
+from talka.blueprints.exchanges import (
+    Certificate,
+    Circles,
+    Days,
+    Evaluation,
+    Exchange,
+    Mentorship,
+    Visit,
+    not_below,
+)
+from talka.blueprints.group import Address, Initiatives, Module, Post, Requests, Roll
 from talka.blueprints.mistakes import Mistake, Mistakes, mistakes_of
 from talka.blueprints.questions import FormDraft, Question
 from talka.blueprints.references import disagreements, unregistered
@@ -29,13 +39,6 @@ def _check_currency(code: str) -> str:
     return code
 
 
-def _check_address(address: str) -> str:
-    # The check is also what keeps "javascript:" out of a link.
-    if not re.fullmatch(r"https?://\S+", address):
-        raise wrong("not_an_address")
-    return address
-
-
 def _check_parameter(value: Any) -> Any:
     if isinstance(value, list | tuple) and all(isinstance(part, str) for part in value):
         return tuple(value)
@@ -44,25 +47,11 @@ def _check_parameter(value: Any) -> Any:
     return value
 
 
-def _not_below(other: str) -> Any:
-    """Build the check that a field is at least another one, which stands before it."""
-
-    def check(value: int, info: ValidationInfo) -> int:
-        least = info.data.get(other)
-        if least is not None and value < least:
-            raise wrong("ends_before_start", least=least)
-        return value
-
-    return AfterValidator(check)
-
-
-Address = Annotated[str, AfterValidator(_check_address)]
 Currency = Annotated[str, AfterValidator(_check_currency)]
 LetterKey = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_.]{0,59}$")]
 # Named things come in the order of their names: a database keeps an order of its own.
 ByName = AfterValidator(lambda named: dict(sorted(named.items())))
 Params = Annotated[dict[Key, Annotated[Any, AfterValidator(_check_parameter)]], ByName]
-Days = Annotated[int, Field(ge=0, le=3_660)]
 
 
 class Role(Frozen):
@@ -113,7 +102,7 @@ class Score(Frozen):
     name: Words
     help: MoreWords = {}
     lowest: int = 1
-    highest: Annotated[int, _not_below("lowest")] = 5
+    highest: Annotated[int, not_below("lowest")] = 5
 
 
 class Matching(Frozen):
@@ -125,26 +114,10 @@ class Matching(Frozen):
     unknown: Annotated[dict[Key, Literal["pass", "fail"]], ByName] = {}
     minimum_language_level: int = Field(default=3, ge=0, le=6)
     answer_days: Count = 7
-
-
-class Format(Frozen):
-    """A way to do the exchange; who travels follows from it."""
-
-    key: Key
-    name: Words
-    description: MoreWords = {}
-    travels: Key
-
-
-class Exchange(Frozen):
-    """What a match leads to. A visit counts its days on site, and the questions sent ahead of it."""
-
-    kind: Literal["visit"]
-    min_days: Count
-    max_days: Annotated[Count, _not_below("min_days")]
-    questions_min: int = Field(default=0, ge=0)
-    questions_max: Annotated[Count, _not_below("questions_min")] = 20
-    formats: tuple[Format, ...] = Field(min_length=1)
+    # What `hours_overlap` and `hours` ask: so many meetings, of so many minutes, each on another day.
+    meeting_minutes: Annotated[int, Field(ge=15, le=360)] = 60
+    fewest_meetings: Count = 1
+    meetings_wanted: Count = 6
 
 
 class Cost(Frozen):
@@ -209,6 +182,14 @@ class Blueprint(Frozen):
     scores: tuple[Score, ...] = ()
     matching: Matching | None = None
     exchange: Exchange | None = None
+    evaluations: tuple[Evaluation, ...] = ()
+    certificates: tuple[Certificate, ...] = ()
+    circles: Circles | None = None
+    posts: tuple[Post, ...] = ()
+    roll: Roll | None = None
+    requests: Requests | None = None
+    modules: tuple[Module, ...] = ()
+    initiatives: Initiatives | None = None
     costs: tuple[Cost, ...] = ()
     report: Report | None = None
     small_counts: SmallCounts = SmallCounts()
@@ -217,6 +198,16 @@ class Blueprint(Frozen):
     closing: tuple[Question, ...] = ()
     forms: Annotated[dict[Key, FormDraft], ByName] = {}
     pages: tuple[Page, ...] = ()
+
+    @property
+    def visit(self) -> Visit | None:
+        """Return what is asked of visits, where matches lead to visits."""
+        return self.exchange if isinstance(self.exchange, Visit) else None
+
+    @property
+    def mentorship(self) -> Mentorship | None:
+        """Return what is asked of mentorships, where matches lead to mentorships."""
+        return self.exchange if isinstance(self.exchange, Mentorship) else None
 
 
 def check_blueprint(data: Any) -> Blueprint:

@@ -66,6 +66,14 @@ def _check_characters(text: Any) -> Any:
     return text
 
 
+def check_address(address: str) -> str:
+    """Return the address, if it is one of the web. Raises what pydantic reports."""
+    # The check is also what keeps "javascript:" out of a link.
+    if not re.fullmatch(r"https?://\S+", address):
+        raise wrong("not_an_address")
+    return address
+
+
 def _check_words(wording: Wording) -> Wording:
     if not wording:
         raise wrong("empty_words")

@@ -80,7 +80,7 @@ def fill_in(application: Application, *, by: Account, now: datetime) -> None:
     if not is_learner(application):
         return
     set_goal(application=application, goal=None, values=_goal(who, cycle), seen={}, by=by, now=now)
-    formats = [one.key for one in cycle.plan.exchange.formats] if cycle.plan.exchange else []
+    formats = [one.key for one in cycle.plan.visit.formats] if cycle.plan.visit else []
     if formats:
         chosen = ["", *formats][draw(who.seed, "format", below=len(formats) + 1)]
         save_format(application=application, format=chosen, seen={}, by=by, now=now)

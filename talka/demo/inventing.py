@@ -9,6 +9,7 @@ from typing import Any
 from talka.blueprints.questions import FormDraft, Question
 from talka.forms.kinds import LONGEST_LONG, LONGEST_SHORT
 from talka.kernel.wording import say
+from talka.people.codes import countries
 
 NATIVE, WORKING = 6, 4
 PERIODS = 3
@@ -99,6 +100,17 @@ def _travel_dates(question: Question, who: Invented) -> list[dict[str, str]]:
     return [{"starts_on": first.isoformat(), "ends_on": last.isoformat()}]
 
 
+def _hours(question: Question, who: Invented) -> list[dict[str, str]]:
+    # Evenings, for most: that is when volunteers have time.
+    starts = 15 + draw(who.seed, question.key, below=4)
+    return [{"day": "weekdays", "starts": f"{starts}:00", "ends": f"{starts + 5}:00"}]
+
+
+def _country(question: Question, who: Invented) -> str:
+    codes = list(countries("en"))
+    return codes[draw(who.seed, question.key, below=len(codes))]
+
+
 INVENTORS: Mapping[str, Callable[[Question, Invented], Any]] = {
     "short": _short,
     "long": _long,
@@ -111,5 +123,7 @@ INVENTORS: Mapping[str, Callable[[Question, Invented], Any]] = {
     "language": _languages,
     "community": lambda question, who: who.community,
     "travel_dates": _travel_dates,
+    "country": _country,
+    "hours": _hours,
 }
 """What answers each kind of question."""

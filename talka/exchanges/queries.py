@@ -77,9 +77,9 @@ def seats_held_by(exchange: Exchange, account: Any) -> list[Seat]:
 
 def limits_of(cycle: Cycle) -> PlanLimits:
     """Return what the cycle asks of a plan, with the days of its visits."""
-    asked = cycle.plan.exchange
+    asked = cycle.plan.visit
     if asked is None:
-        raise LookupError(f"the blueprint of cycle {cycle.pk} has no exchange")
+        raise LookupError(f"the blueprint of cycle {cycle.pk} has no visits")
     stage = next((stage for stage in cycle.stages.all() if stage.key == VISITS), None)
     return PlanLimits(
         min_days=asked.min_days,

@@ -2,13 +2,14 @@
 
 Answers are plain JSON: a text; a whole number; a day as "YYYY-MM-DD"; true or false; the key of an option, or
 a list of keys; for several rows a list of {"capacity": key, "level": 1 to 5}, of {"language": code, "level":
-1 to 6} (Babel's levels; 6 is a native speaker) or of {"starts_on": day, "ends_on": day}; the number of a
-community; and for files a list of the numbers of uploads.
+1 to 6} (Babel's levels; 6 is a native speaker), of {"starts_on": day, "ends_on": day} or of {"day": key of
+WEEK, "starts": "HH:MM", "ends": "HH:MM"}; the number of a community; the code of a country; and for files a
+list of the numbers of uploads.
 """
 
 import re
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 from django import forms
@@ -20,7 +21,7 @@ from talka.blueprints.questions import Question
 from talka.capacities.models import Capacity
 from talka.forms.rows import Column, Row, RowsField
 from talka.kernel.wording import Said, say
-from talka.people.codes import language_code, language_in_words
+from talka.people.codes import countries, language_code, language_in_words
 from talka.people.models import Community
 
 LONGEST_SHORT = 300
@@ -43,6 +44,18 @@ LANGUAGE_LEVELS = (
     (4, _("4 – nearly as in my first language")),
     (5, _("5 – professional")),
     (6, _("Native speaker")),
+)
+
+WEEK = (
+    ("weekdays", _("Monday to Friday")),
+    ("every_day", _("Every day")),
+    ("0", _("Monday")),
+    ("1", _("Tuesday")),
+    ("2", _("Wednesday")),
+    ("3", _("Thursday")),
+    ("4", _("Friday")),
+    ("5", _("Saturday")),
+    ("6", _("Sunday")),
 )
 
 
@@ -162,6 +175,25 @@ def _read_period(row: Row) -> Row:
     return {"starts_on": starts_on.isoformat(), "ends_on": ends_on.isoformat()}
 
 
+def _read_hours(row: Row) -> Row:
+    if row["day"] not in dict(WEEK):
+        raise ValidationError(_("Please choose a day in each row."))
+    try:
+        starts, ends = (time.fromisoformat(row[name]) for name in ("starts", "ends"))
+    except ValueError:
+        raise ValidationError(_("Please write times as hours and minutes, such as 18:30.")) from None
+    if starts == ends:
+        raise ValidationError(_("In one of the rows the time ends when it begins."))
+    # An end before the start is after midnight, and 00:00 is the midnight at the end of the day.
+    return {"day": row["day"], "starts": f"{starts:%H:%M}", "ends": f"{ends:%H:%M}"}
+
+
+class TimeInput(forms.TimeInput):
+    """A time of day as browsers and ISO 8601 write it."""
+
+    input_type = "time"
+
+
 class LanguageInput(forms.TextInput):
     """A language by its name, with suggestions."""
 
@@ -178,7 +210,7 @@ def _levels(levels: Any) -> forms.Select:
     return _select([("", _("Choose a level")), *levels])
 
 
-def _input(kind: type[forms.TextInput] | type[DayInput], **attrs: Any) -> forms.Widget:
+def _input(kind: type[forms.TextInput] | type[DayInput] | type[TimeInput], **attrs: Any) -> forms.Widget:
     return kind(attrs={"class": "cdx-text-input__input", **attrs})
 
 
@@ -204,6 +236,20 @@ def _travel_dates(question: Question) -> forms.Field:
         Column("ends_on", _("Last day"), _input(DayInput)),
     )
     return RowsField(columns=columns, most=question.most, read=_read_period)
+
+
+def _hours(question: Question) -> forms.Field:
+    columns = (
+        Column("day", _("Day"), _select([("", _("Choose a day")), *WEEK])),
+        Column("starts", _("From"), _input(TimeInput)),
+        Column("ends", _("Until"), _input(TimeInput)),
+    )
+    return RowsField(columns=columns, most=question.most, read=_read_hours)
+
+
+def _country(question: Question) -> forms.Field:
+    choices = [("", _("Choose a country")), *countries(language_of()).items()]
+    return forms.ChoiceField(choices=choices, widget=_select(choices))
 
 
 def _short(question: Question) -> forms.Field:
@@ -267,6 +313,8 @@ MAKERS: Mapping[str, Callable[[Question], forms.Field]] = {
     "language": _language,
     "community": lambda question: CommunityNameField(max_length=200),
     "travel_dates": _travel_dates,
+    "country": _country,
+    "hours": _hours,
     "file": lambda question: forms.FileField(allow_empty_file=True, max_length=300),
 }
 """What makes the field for each kind of question."""

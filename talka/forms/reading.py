@@ -13,12 +13,12 @@ from talka.blueprints.questions import FormDraft, Question
 from talka.capacities.models import Capacity
 from talka.files.models import Upload
 from talka.forms.fields import is_needed
-from talka.forms.kinds import CAPACITY_LEVELS, LANGUAGE_LEVELS
+from talka.forms.kinds import CAPACITY_LEVELS, LANGUAGE_LEVELS, WEEK
 from talka.forms.merging import EMPTY
 from talka.forms.models import Sheet
 from talka.kernel.locales import locale_of
 from talka.kernel.wording import Said, Wording, say
-from talka.people.codes import language_in_words
+from talka.people.codes import countries, language_in_words
 from talka.people.models import Community
 
 # The applicant and the coordinators may always read what the applicant wrote.
@@ -165,6 +165,11 @@ def _lines(question: Question, value: Any, names: _Names) -> Iterable[str]:
             ]
         case "travel_dates":
             return [f"{_day(row['starts_on'])} – {_day(row['ends_on'])}" for row in value]
+        case "country":
+            return [countries(language).get(value, value)]
+        case "hours":
+            days = dict(WEEK)
+            return [f"{days.get(row['day'], row['day'])}: {row['starts']} – {row['ends']}" for row in value]
         case "community":
             return [names.communities.get(value, "")]
     return [str(value)]

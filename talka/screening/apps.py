@@ -13,11 +13,15 @@ CRITERIA_NAMES = {
     "took_part_recently": _("Affiliate, or at a meeting recently"),
     "developing_or_new_topic": _("Developing, or a new topic"),
     "established_with_expertise": _("Established, with expertise"),
+    "says_yes_to": _("An answer of the application"),
 }
 
 # Translators: reasons of the criteria. The applicant reads them too, so they are plain and kind. The name of
 # a community is %(applicant)s, a list of topics %(topics)s; days are %(day)s and %(since)s.
 REASONS = {
+    "says_yes": _("%(applicant)s answered with yes: “%(question)s”"),
+    "says_no": _("%(applicant)s answered with no: “%(question)s”"),
+    "not_said": _("%(applicant)s did not answer: “%(question)s”"),
     "is_a_community": _("%(applicant)s is a group, as the programme asks."),
     "individual_alone": _(
         "The programme is for groups, not for individuals acting alone. A community can apply through you."

@@ -1,6 +1,6 @@
 """What screening reads: the facts of the criteria, who must stay away, which reviews are open to whom."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import pairwise
@@ -21,7 +21,7 @@ from talka.people.models import Community, SupportKind
 from talka.programmes.models import Cycle, Post, Programme, Stage
 from talka.screening.lifecycle import ReviewStatus
 from talka.screening.models import Decision, Outcome, Review, Ruling, Verdict
-from talka.screening.rules import Facts, Meeting, Period, Topic
+from talka.screening.rules import Facts, Meeting, Period, Statement, Topic
 
 
 def gather_facts(application: Application, *, now: datetime) -> Facts:
@@ -38,6 +38,7 @@ def gather_facts(application: Application, *, now: datetime) -> Facts:
         "applied_on": applied_at.astimezone(programme_zone).date(),
         "stated_maturity": _stated_maturity(application),
         "topics": _topics(application),
+        "statements": tuple(_statements(application)),
     }
     if application.community is None:
         return Facts(is_community=False, **common)
@@ -61,6 +62,12 @@ def _facts_of(community: Community, today: date) -> dict[str, Any]:
 def _stated_maturity(application: Application) -> str:
     stated = application.sheet.answers.get("maturity")
     return stated if stated in ("developing", "established") else ""
+
+
+def _statements(application: Application) -> Iterator[Statement]:
+    for question in application.sheet.form_version.draft.questions:
+        if question.kind == "yes_no":
+            yield Statement(question.key, question.label, application.sheet.answers.get(question.key))
 
 
 def _topics(application: Application) -> tuple[Topic, ...]:

@@ -48,6 +48,15 @@ class Topic:
 
 
 @dataclass(frozen=True)
+class Statement:
+    """What the applicant said to a question of yes or no."""
+
+    key: str
+    question: Wording
+    is_yes: bool | None
+
+
+@dataclass(frozen=True)
 class Facts:
     """All that the criteria may know. An empty text or list means that nobody recorded the fact."""
 
@@ -64,6 +73,7 @@ class Facts:
     meetings: tuple[Meeting, ...] = ()
     topics: tuple[Topic, ...] = ()
     offers: tuple[tuple[str, int], ...] = ()
+    statements: tuple[Statement, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -160,6 +170,16 @@ def established_with_expertise(
     return _expertise(facts, level)
 
 
+def says_yes_to(facts: Facts, *, question: str) -> Ruled:
+    """Ask whether the applicant answered a question of the form with yes."""
+    said = next((one for one in facts.statements if one.key == question), None)
+    if said is None or said.is_yes is None:
+        return _person(facts, "not_said", question=dict(said.question) if said else question)
+    return (_pass if said.is_yes else _fail)(
+        facts, "says_yes" if said.is_yes else "says_no", question=dict(said.question)
+    )
+
+
 def _expertise(facts: Facts, level: int) -> Ruled:
     if not facts.topics:
         return _person(facts, "topics_unknown")
@@ -181,6 +201,7 @@ CRITERIA: Mapping[str, Any] = {
     "took_part_recently": took_part_recently,
     "developing_or_new_topic": developing_or_new_topic,
     "established_with_expertise": established_with_expertise,
+    "says_yes_to": says_yes_to,
 }
 
 

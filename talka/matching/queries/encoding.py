@@ -87,7 +87,7 @@ def _pairs_before(cycle: Cycle, keys: Mapping[int, str], kept: set[int]) -> list
 
 def policy_of(plan: Blueprint, cycle: Cycle) -> Policy:
     """Return what the blueprint decides, with the tree of capacities as it is now."""
-    matching, visit = plan.matching, plan.exchange
+    matching, visit = plan.matching, plan.visit
     if matching is None:
         raise LookupError(f"cycle {cycle.pk} has no matching")
     tree = Capacity.objects.filter(parent__isnull=False).values_list("key", "parent__key")
@@ -118,7 +118,7 @@ def _setting(
         keys=keys,
         by_community=by_community,
         questions=questions_by_version(everybody),
-        formats=frozenset(one.key for one in plan.exchange.formats) if plan.exchange else frozenset(),
+        formats=frozenset(one.key for one in plan.visit.formats) if plan.visit else frozenset(),
         left=sides.left,
         first=frozenset(learner.pk for learner, _ in beforehand),
         returned=frozenset(earlier.values_list("application__community_id", flat=True)),

@@ -44,7 +44,7 @@ def names_of(cycle: Cycle, run: Run | None = None) -> Names:
         parties = {key: by_pk[pk] for key, pk in run.who.items() if pk in by_pk}
     return Names(
         capacities=dict(Capacity.objects.values_list("key", "name")),
-        formats={one.key: one.name for one in plan.exchange.formats} if plan.exchange else {},
+        formats={one.key: one.name for one in plan.visit.formats} if plan.visit else {},
         parties=parties,
         currency=plan.currency,
     )

@@ -101,7 +101,7 @@ def format_form(application: Application, data: Any = None) -> FormatForm:
     values = {"format": application.format}
     form = FormatForm(data, initial=values)
     language = get_language() or "en"
-    exchange = application.call.cycle.plan.exchange
+    exchange = application.call.cycle.plan.visit
     choices = [(one.key, say(one.name, language)) for one in (exchange.formats if exchange else ())]
     offer(form, "format", [*choices, ("", _("Either way would do"))])
     form.seen = marks(values, ["format"])

@@ -17,7 +17,7 @@ SECTIONS = {
     "commitments": gettext_lazy("What applicants promise"),
     "scores": gettext_lazy("Reviews and scores"),
     "matching": gettext_lazy("How partners are found"),
-    "exchange": gettext_lazy("Visits, reports and costs"),
+    "exchange": gettext_lazy("What a match leads to: exchanges, reports, certificates and costs"),
 }
 
 RULES = {
@@ -28,12 +28,14 @@ RULES = {
     "took_part_recently": gettext_lazy("The community was at a regional meeting lately"),
     "developing_or_new_topic": gettext_lazy("The community is developing, or the topic is new to it"),
     "established_with_expertise": gettext_lazy("The community is established and has the expertise"),
+    "says_yes_to": gettext_lazy("The applicant answers a question with yes"),
 }
 
 PARAMETERS = {
     "regions": gettext_lazy("Regions"),
     "years": gettext_lazy("Within how many years"),
     "meeting": gettext_lazy("Name of the meeting"),
+    "question": gettext_lazy("Key of the question"),
     "affiliates_exempt": gettext_lazy("Recognised affiliates need not have been there"),
 }
 
@@ -45,13 +47,38 @@ WEIGHTS = {
     "dates": gettext_lazy("Dates that overlap"),
     "wish": gettext_lazy("Who wished for whom"),
     "newcomer": gettext_lazy("New to the programme"),
+    "hours": gettext_lazy("Hours in common"),
+    "near": gettext_lazy("The same country or region"),
+    "fresh": gettext_lazy("Not together before"),
 }
 
-EXCHANGE = {
+VISIT = {
     "min_days": gettext_lazy("Days on site, at least"),
     "max_days": gettext_lazy("Days on site, at most"),
     "questions_min": gettext_lazy("Questions sent ahead, at least"),
     "questions_max": gettext_lazy("Questions sent ahead, at most"),
+}
+
+MENTORSHIP = {
+    "months": gettext_lazy("How many months a mentorship lasts"),
+    "hours_min": gettext_lazy("Hours of work, at least"),
+    "hours_max": gettext_lazy("Hours of work, at most"),
+    "check_in_days": gettext_lazy("A pair talks at least once in how many days"),
+    "led_check_ins_min": gettext_lazy("Check-ins with the organisers, at least"),
+    "confirm_days": gettext_lazy("Days to confirm the hours of the other"),
+}
+
+QUIET = {
+    # Translators: how many days a pair may be quiet before each step; 0 switches the step off.
+    "remind_days": gettext_lazy("Quiet pairs are reminded after how many days"),
+    "warn_days": gettext_lazy("Quiet pairs are warned after how many days"),
+    "pause_days": gettext_lazy("Quiet pairs are paused after how many days"),
+    "offer_days": gettext_lazy("A new match is offered after how many days"),
+}
+
+CERTIFICATE = {
+    "hours_min": gettext_lazy("%(certificate)s: confirmed hours, at least"),
+    "led_check_ins_min": gettext_lazy("%(certificate)s: check-ins with the organisers, at least"),
 }
 
 REPORT = {
@@ -188,13 +215,32 @@ def _matching(data: dict[str, Any]) -> list[Value]:
     return found
 
 
+def _of_exchange(exchange: dict[str, Any]) -> list[Value]:
+    """List what is asked of a visit, or of a mentorship."""
+    names = {"visit": VISIT, "mentorship": MENTORSHIP}.get(exchange.get("kind", ""), {})
+    found = [Value(("exchange", name), str(label), "whole") for name, label in names.items()]
+    if "quiet" in exchange:
+        found += [Value(("exchange", "quiet", name), str(label), "whole") for name, label in QUIET.items()]
+    return found
+
+
+def _certificates(data: dict[str, Any]) -> list[Value]:
+    found = []
+    for index, certificate in enumerate(data["certificates"]):
+        name = {"certificate": said(certificate["title"])}
+        here = ("certificates", index)
+        found.append(Value((*here, "title"), _("%(certificate)s: its title") % name, "words"))
+        found.append(Value((*here, "text"), _("%(certificate)s: what it says") % name, "texts"))
+        found += [Value((*here, key), str(label) % name, "whole") for key, label in CERTIFICATE.items()]
+        label = _("%(certificate)s: the agreed goals have to be met") % name
+        found.append(Value((*here, "goals_met"), label, "tick"))
+    return found
+
+
 def _exchange(data: dict[str, Any]) -> list[Value]:
-    found = [
-        Value((part, name), str(label), "whole")
-        for part, names in (("exchange", EXCHANGE), ("report", REPORT))
-        if data[part]
-        for name, label in names.items()
-    ]
+    found = [*_of_exchange(data["exchange"] or {}), *_certificates(data)]
+    if data["report"]:
+        found += [Value(("report", name), str(label), "whole") for name, label in REPORT.items()]
     for index, cost in enumerate(data["costs"]):
         label = _("The programme pays: %(cost)s") % {"cost": said(cost["name"])}
         found.append(Value(("costs", index, "covered"), label, "tick"))

@@ -17,6 +17,8 @@ KINDS: Mapping[str, Any] = {
     "language": _("Languages, with a level each"),
     "community": _("A community"),
     "travel_dates": _("Periods in which one can travel"),
+    "country": _("A country"),
+    "hours": _("Times of every week when one can meet"),
     "file": _("A file"),
 }
 
