@@ -1,4 +1,4 @@
-"""What a match leads to: a visit of some days or a mentorship of some months, and what is asked on the way."""
+"""What a match leads to: a visit of days or a mentorship of months, and what is asked on the way."""
 
 from typing import Annotated, Any, Literal
 

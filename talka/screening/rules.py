@@ -175,9 +175,9 @@ def says_yes_to(facts: Facts, *, question: str) -> Ruled:
     said = next((one for one in facts.statements if one.key == question), None)
     if said is None or said.is_yes is None:
         return _person(facts, "not_said", question=dict(said.question) if said else question)
-    return (_pass if said.is_yes else _fail)(
-        facts, "says_yes" if said.is_yes else "says_no", question=dict(said.question)
-    )
+    if said.is_yes:
+        return _pass(facts, "says_yes", question=dict(said.question))
+    return _fail(facts, "says_no", question=dict(said.question))
 
 
 def _expertise(facts: Facts, level: int) -> Ruled:

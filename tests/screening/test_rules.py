@@ -9,11 +9,13 @@ from talka.screening.rules import (
     Facts,
     Meeting,
     Period,
+    Statement,
     Topic,
     developing_or_new_topic,
     established_with_expertise,
     in_region,
     is_a_community,
+    says_yes_to,
     took_part_recently,
     without_general_support,
 )
@@ -209,3 +211,13 @@ def test_a_fact_that_nobody_recorded_never_passes():
         established_with_expertise(replace(nothing, kind="chapter", is_affiliate=True)).ruling,
     }
     assert rulings == {"person"}
+
+
+@pytest.mark.parametrize(
+    ("is_yes", "expected"),
+    [(True, ("pass", "says_yes")), (False, ("fail", "says_no")), (None, ("person", "not_said"))],
+)
+def test_an_answer_of_the_form_can_be_a_criterion(is_yes, expected):
+    said = Statement("ran_programmes", {"en": "Have you run programmes?"}, is_yes)
+    assert asked(says_yes_to, {"question": "ran_programmes"}, statements=(said,)) == expected
+    assert asked(says_yes_to, {"question": "another"}, statements=(said,)) == ("person", "not_said")
