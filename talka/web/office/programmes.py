@@ -20,6 +20,7 @@ from talka.programmes.models import Programme
 from talka.web.office.programme_forms import NewProgrammeForm, ProgrammeForm
 from talka.web.shared.may import require
 from talka.web.shared.overtaken import answer_form, newer
+from talka.web.shared.programme_parts import office_parts
 
 ASKING = ["GET", "HEAD", "POST"]
 
@@ -71,6 +72,7 @@ def programme(request: HttpRequest, slug: str) -> HttpResponse:
         "cycles": found.cycles.order_by("-pk"),
         "pages": found.pages.order_by("position", "key"),
         "contacts": found.contacts.order_by("pk"),
+        "parts": office_parts(found),
         "posts": found.appointments.filter(ended_at__isnull=True)
         .select_related("account")
         .order_by("post", "pk"),

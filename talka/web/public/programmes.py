@@ -18,6 +18,7 @@ from talka.impact.models import ImpactReport
 from talka.kernel.wording import say
 from talka.programmes.models import Cycle, Page, Programme
 from talka.programmes.queries import current_cycle
+from talka.web.shared.programme_parts import public_parts
 from talka.web.shared.timelines import timeline_of, today_in
 
 WITH_CALLS = ("about", "apply")
@@ -56,6 +57,7 @@ def _around(programme: Programme, cycle: Cycle | None, now: datetime) -> dict[st
         "calls": calls_of(cycle) if cycle else [],
         "meetings": Gathering.objects.filter(cycle=cycle).coming(now) if cycle else [],
         "contacts": programme.contacts.order_by("pk"),
+        "parts": public_parts(programme),
         "earlier": earlier.exclude(status="draft").order_by("-pk"),
     }
 
