@@ -6,6 +6,7 @@ are all formats says which formats suit.
 """
 
 import secrets
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -94,6 +95,21 @@ def encode_cycle(cycle: Cycle) -> Asked:
         rulings,
     )
     return Asked(request, {setting.keys[pk]: pk for pk in sorted(kept)})
+
+
+def encode_choice(cycle: Cycle, learner: Application, teachers: Iterable[Application]) -> Asked:
+    """Return the request about one learner and some teachers, whatever places they have left."""
+    sides = Sides((learner,), tuple(teachers), left=defaultdict(lambda: 1))
+    plan = cycle.plan
+    setting = _setting(cycle, sides, plan, [])
+    request = ask(
+        [_learner(learner, setting)],
+        [_teacher(one, setting) for one in sides.teachers],
+        policy_of(plan, cycle),
+        [],
+    )
+    everybody = (learner, *sides.teachers)
+    return Asked(request, {setting.keys[one.pk]: one.pk for one in everybody})
 
 
 def _pairs_before(cycle: Cycle, keys: Mapping[int, str], kept: set[int]) -> list[tuple[str, str]]:

@@ -49,6 +49,14 @@ def open_seats(account: Any) -> QuerySet[Seat]:
     )
 
 
+def asked_seats(account: Any) -> QuerySet[Seat]:
+    """Find the seats that the person is asked to take over, in matches that hold."""
+    asked = Seat.objects.held_by(account).filter(is_asked=True, left_at__isnull=True)
+    seats = Seat.objects.with_applicants().order_by("pk")
+    found = asked.filter(match__status=MatchStatus.AGREED)
+    return found.prefetch_related(Prefetch("match__seats", seats)).order_by("pk")
+
+
 def waiting_of(cycle: Cycle) -> list[Waiting]:
     """List who learns and is on the waiting list, with the call of a later cycle for the same role."""
     learns = roles_with(cycle.plan, LEARNS)
