@@ -38,9 +38,7 @@ def leave(request: HttpRequest, pk: int, seat: int) -> HttpResponse:
     found = match_of(request, pk)
     held = get_object_or_404(found.seats.exclude(part__in=[Part.LEARNS, Part.PEER]), pk=seat, left_at=None)
     if held.is_side:
-        messages.error(
-            request, _("A mentor who leaves says so on the page of the mentorship, or you do there.")
-        )
+        messages.error(request, _("A mentor leaves on the page of the mentorship."))
         return redirect("office:match", pk)
     leave_seat(seat=held, by=request.user, now=timezone.now())
     messages.success(request, _("%(name)s no longer sits here.") % {"name": held.application})

@@ -4,7 +4,6 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from talka.applications.models import Application
 from talka.matching.lifecycle import MatchStatus
@@ -17,12 +16,11 @@ from talka.matching.queries.weighing import weigh_others
 class SeatForm(forms.Form):
     """Asks who gets a seat; the best fit stands first."""
 
-    application = forms.ChoiceField(label=gettext_lazy("Who"))
-
     def __init__(self, *args: Any, free: list[tuple[Application, int | None]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.free = {str(one.pk): one for one, _fit in free}
-        self.fields["application"].choices = [(str(one.pk), _named(one, fit)) for one, fit in free]
+        choices = [(str(one.pk), _named(one, fit)) for one, fit in free]
+        self.fields["application"] = forms.ChoiceField(label=_("Who"), choices=choices)
 
     @property
     def chosen(self) -> Application:
@@ -48,7 +46,8 @@ def free_for(match: Match, part: str) -> list[tuple[Application, int | None]]:
         return [(one, None) for one in free]
     learner = match.seat_of(Part.LEARNS).application
     fits = {pk: fit_of(parts) for pk, parts in weigh_others(match.cycle, learner, free).items()}
-    return sorted(((one, fits[one.pk]) for one in free), key=lambda pair: (-pair[1], pair[0].pk))
+    best_first = sorted(free, key=lambda one: (-fits[one.pk], one.pk))
+    return [(one, fits[one.pk]) for one in best_first]
 
 
 def seats_shown(match: Match) -> dict[str, Any]:
