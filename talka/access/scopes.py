@@ -19,7 +19,7 @@ from talka.exchanges.models import (
 )
 from talka.forms.models import Form, FormVersion
 from talka.gatherings.models import Gathering, Registration
-from talka.impact.models import ImpactReport
+from talka.impact.models import ImpactReport, WorkReport
 from talka.matching.models import Match, PairRuling, Run, Seat
 from talka.people.models import Community, Representation
 from talka.programmes.models import Appointment, Cycle, Page, Programme
@@ -42,6 +42,7 @@ def _(subject: Programme) -> Programme:
 @programme_of.register(Appointment)
 @programme_of.register(Cycle)
 @programme_of.register(Page)
+@programme_of.register(WorkReport)
 def _(subject: Any) -> Programme:
     return subject.programme
 

@@ -26,6 +26,7 @@ from talka.web.office import (
     reports,
     screening,
     travel,
+    work_reports,
 )
 
 app_name = "office"
@@ -42,6 +43,7 @@ urlpatterns = [
     *gatherings.urlpatterns,
     *exchanges.urlpatterns,
     *travel.urlpatterns,
+    *work_reports.urlpatterns,
     *applications.urlpatterns,
     *screening.urlpatterns,
     *decisions.urlpatterns,

@@ -1,6 +1,16 @@
 """The addresses that anyone may open."""
 
-from talka.web.public import calls, communities, gatherings, home, impact, privacy, programmes, signing_in
+from talka.web.public import (
+    calls,
+    communities,
+    gatherings,
+    home,
+    impact,
+    privacy,
+    programmes,
+    signing_in,
+    work_reports,
+)
 
 app_name = "public"
 urlpatterns = [
@@ -11,6 +21,7 @@ urlpatterns = [
     *programmes.urlpatterns,
     # Before the calls, whose addresses would take this one for a role.
     *impact.urlpatterns,
+    *work_reports.urlpatterns,
     *gatherings.urlpatterns,
     *calls.urlpatterns,
 ]

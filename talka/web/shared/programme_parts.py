@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from talka.blueprints.schema import Blueprint
 from talka.programmes.models import Programme
@@ -31,7 +32,10 @@ class Link:
     address: str
 
 
-PARTS: tuple[Part, ...] = ()
+PARTS: tuple[Part, ...] = (
+    Part(_("Reports"), lambda plan: True, public="public:work_reports"),
+    Part(_("Record of the work and reports"), lambda plan: True, office="office:record"),
+)
 """In the order in which somebody who is new to the programme would read them."""
 
 
