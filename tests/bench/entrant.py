@@ -15,10 +15,10 @@ from typing import Any
 
 import numpy as np
 
-from talka.matching.engine.solve.assignment import assign, repair
+from talka.matching.engine.solve.assignment import assign, repair, turned_choice
 from talka.matching.engine.solve.audit import is_proved
 from talka.matching.engine.solve.ladder import Aim, climb
-from talka.matching.engine.solve.whatif import turned_choice, worth_of_another
+from talka.matching.engine.solve.whatif import worth_of_another
 from tests.bench.markets import Instance, changed, load, relabelled, tiny
 from tests.bench.ours import OURS, face
 from tests.bench.peers import PEERS, Solver

@@ -43,14 +43,15 @@ class Held(NamedTuple):
 
 
 @compiled
-def bid(table: Table, places: Places, held: Held, waiting: Any, step: Any) -> int:
+def bid(table: Table, places: Places, held: Held, waiting: Any, step: Any, long_step: Any) -> int:
     """Let the waiting rows bid until nobody gains by bidding; return the number of bids.
 
-    A row takes a place in the column it gains most from and pays what leaves it a `step` less than its second
-    choice; who held the place bids again. A row that would gain nothing sleeps until it is outbid. `waiting`
-    is a stack that holds a row at most once.
+    A row takes a place in the column it gains most from and pays what leaves it no more than its second
+    choice, and a `step` more at least; who held the place bids again. A row that would gain nothing sleeps
+    until it is outbid. A small step leaves little to repair; when rows have bid twice, on average, and still
+    outbid each other, long steps end it. `waiting` is a stack that holds a row at most once.
     """
-    waits, bids = len(waiting), 0
+    waits, bids, patience = len(waiting), 0, 2 * len(table.most)
     while waits > 0:
         waits -= 1
         row = waiting[waits]
@@ -59,9 +60,11 @@ def bid(table: Table, places: Places, held: Held, waiting: Any, step: Any) -> in
             held.asleep[row] = 1
             continue
         bids += 1
+        if bids == patience:
+            step = long_step
         column = table.columns[cell]
         loser = places.cells[places.firsts[column]]
-        place(places, column, places.cheapest[column] + best - second + step, cell)
+        place(places, column, places.cheapest[column] + max(best - second, step), cell)
         held.taken[cell] = 1
         held.counts[row] += 1
         if loser != NOBODY:

@@ -25,15 +25,15 @@ def lay_out(market: Market, choice: "Assignment") -> State:
     """Return a choice within the limits as the loops take it; what is given is not changed."""
     rows, columns = len(market.starts) - 1, len(market.column_limits.most)
     firsts = starts_of(market.column_limits.most)
-    column_counts = np.bincount(market.columns[choice.taken], minlength=columns)
-    held = np.zeros(int(firsts[-1]) + 1, dtype=np.int64)
     cells = np.flatnonzero(choice.taken)
+    row_counts = np.bincount(market.rows[cells], minlength=rows)
+    column_counts = np.bincount(market.columns[cells], minlength=columns)
+    held = np.zeros(int(firsts[-1]) + 1, dtype=np.int64)
     cells = cells[np.argsort(market.columns[cells], kind="stable")]
     within = np.arange(len(cells)) - np.repeat(starts_of(column_counts)[:-1], column_counts)
     held[firsts[market.columns[cells]] + within] = cells
     taken = choice.taken.astype(np.uint8)
     table = (market.starts, market.columns, market.rows, market.worths, taken, firsts, held)
-    row_counts = np.bincount(market.rows[choice.taken], minlength=rows)
     near = np.zeros(rows + columns, dtype=market.worths.dtype)
     return State(
         paths.Cells(*ready(market, *table)),
