@@ -10,7 +10,7 @@ from talka.matching.engine.solve import auction, passes, paths
 from talka.matching.engine.solve.market import Market, greatest, look, part_of, starts_of
 from talka.matching.engine.solve.state import function_for, lay_out, ready
 
-STEPS, STEPS_OF_WARS = 800, 100
+STEPS, STEPS_OF_WARS = 800, 200
 """The auction's step is the greatest worth divided by the first; by the second, when bidding takes long.
 Measured, see docs/matching.md.
 """
@@ -55,7 +55,9 @@ def bid(market: Market) -> tuple[np.ndarray, np.ndarray]:
     table = auction.Table(*ready(market, market.starts, market.columns, market.rows, market.worths, most))
     offered = auction.Places(*ready(market, *places))
     taking = auction.Held(*ready(market, *held))
-    function_for(market, auction.bid)(table, offered, taking, *ready(market, waiting), *steps)
+    noted = np.full(auction.NOTED * len(most), auction.NOBODY), np.full(len(most), _beyond(market))
+    notes = auction.Notes(*ready(market, *noted, np.zeros(auction.NOTED, dtype=np.int64)))
+    function_for(market, auction.bid)(table, offered, taking, notes, *ready(market, waiting), *steps)
     prices = np.array(offered.cheapest, dtype=kind)
     prices[full] = 0
     return prices, np.asarray(taking.taken, dtype=np.uint8).view(bool)
