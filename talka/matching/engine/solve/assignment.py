@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -31,43 +32,76 @@ class Assignment:
     row_prices: np.ndarray
     column_prices: np.ndarray
 
+    @cached_property
+    def cells(self) -> np.ndarray:
+        """The cells that are taken, in order."""
+        return np.flatnonzero(self.taken)
+
 
 def assign(market: Market, watch: Watch | None = None) -> Assignment:
     """Return the best choice. The scarcer side bids, for then few are outbid in vain."""
     if market.column_limits.most.sum() >= market.row_limits.most.sum():
         return repair(market, *bid(market), watch)
     turned = market.turned()
-    return _let_enter(
-        market, turned_back(market, _let_enter(turned, settled(turned, *bid(turned)), watch)), watch
+    return let_rows_enter(
+        market, turned_back(market, let_rows_enter(turned, settled(turned, *bid(turned)), watch)), watch
     )
 
 
-def bid(market: Market) -> tuple[np.ndarray, np.ndarray]:
-    """Return the columns' prices and the cells taken at the end of an auction. Bonuses are left out of it."""
-    most, kind = market.row_limits.most, market.worths.dtype
-    firsts = starts_of(market.column_limits.most)
-    full = np.diff(firsts) == 0
-    prices = np.where(full, _beyond(market), np.zeros(len(full), dtype=kind))
-    places = (firsts, np.zeros(firsts[-1], dtype=kind), np.full(firsts[-1], auction.NOBODY), prices)
-    held = (np.zeros(len(market.columns), dtype=np.uint8), np.zeros_like(most), np.zeros_like(most))
-    waiting = np.flatnonzero(most)[::-1].copy()
+def bid(market: Market, start: Assignment | None = None) -> tuple[np.ndarray, np.ndarray]:
+    """Return the columns' prices and the cells taken at the end of an auction. Bonuses are left out of it.
+
+    It starts with nothing, or with a choice and prices at which no row wants a cell it has not.
+    """
+    start = start or _nothing(market)
+    most, beyond = market.row_limits.most, _beyond(market)
+    counts = np.bincount(market.rows[start.cells], minlength=len(most))
+    has_room, gains = counts < most, start.row_prices > 0
+    offered = _offered(market, start)
+    held = start.taken.view(np.uint8).copy(), counts, (has_room & ~gains).astype(np.int64)
+    waiting = np.flatnonzero(has_room & gains)[::-1].copy()
     steps = tuple(max(1, int(market.worths.max(initial=0)) // part) for part in (STEPS, STEPS_OF_WARS))
+    noted = np.full(auction.NOTED * len(most), auction.NOBODY), np.full(len(most), beyond)
     table = auction.Table(*ready(market, market.starts, market.columns, market.rows, market.worths, most))
-    offered = auction.Places(*ready(market, *places))
     taking = auction.Held(*ready(market, *held))
-    noted = np.full(auction.NOTED * len(most), auction.NOBODY), np.full(len(most), _beyond(market))
     notes = auction.Notes(*ready(market, *noted, np.zeros(auction.NOTED, dtype=np.int64)))
     function_for(market, auction.bid)(table, offered, taking, notes, *ready(market, waiting), *steps)
-    prices = np.array(offered.cheapest, dtype=kind)
-    prices[full] = 0
+    prices = np.array(offered.cheapest, dtype=market.worths.dtype)
+    prices[market.column_limits.most == 0] = 0
     return prices, np.asarray(taking.taken, dtype=np.uint8).view(bool)
+
+
+def _nothing(market: Market) -> Assignment:
+    """Return the choice of no cell, at no price for any column."""
+    kind = market.worths.dtype
+    prices = (
+        np.full(len(market.row_limits.most), _beyond(market)),
+        np.zeros(len(market.column_sizes), dtype=kind),
+    )
+    return Assignment(np.zeros(len(market.columns), dtype=bool), *prices)
+
+
+def _offered(market: Market, start: Assignment) -> auction.Places:
+    """Return the places, each at the price of its column, the cheaper ones of a column first."""
+    most = market.column_limits.most
+    firsts = starts_of(most)
+    holders, counts = np.full(firsts[-1], auction.NOBODY), np.zeros_like(most)
+    cheapest = np.where(most > 0, start.column_prices, _beyond(market))
+    fields = firsts, np.repeat(start.column_prices, most), holders, cheapest
+    firsts, prices, holders, cheapest, columns, counts, taken = ready(
+        market, *fields, market.columns, counts, start.cells
+    )
+    function_for(market, paths.seat)(taken, columns, firsts, counts, holders)
+    return auction.Places(firsts, prices, holders, cheapest)
 
 
 def repair(
     market: Market, column_prices: np.ndarray, taken: np.ndarray, watch: Watch | None = None
 ) -> Assignment:
     """Return the best choice, starting from any prices of the columns and any choice within the limits."""
-    return let_columns_enter(market, _let_enter(market, settled(market, column_prices, taken), watch), watch)
+    return let_columns_enter(
+        market, let_rows_enter(market, settled(market, column_prices, taken), watch), watch
+    )
 
 
 def let_columns_enter(market: Market, choice: Assignment, watch: Watch | None = None) -> Assignment:
@@ -77,7 +111,7 @@ def let_columns_enter(market: Market, choice: Assignment, watch: Watch | None = 
     more than the column gains that enters. Most cells would lose more even then: they are left out before.
     """
     limits, prices = market.column_limits, choice.column_prices
-    counts = np.bincount(market.columns[np.flatnonzero(choice.taken)], minlength=len(prices))
+    counts = np.bincount(market.columns[choice.cells], minlength=len(prices))
     earned = np.where(counts < limits.least, limits.bonus, 0) + prices
     if not (entering := (earned > 0) & (counts < limits.most)).any():
         return choice
@@ -88,7 +122,7 @@ def let_columns_enter(market: Market, choice: Assignment, watch: Watch | None = 
     count = look(market, passes.sift)(table, choice.row_prices, lowest, earned[entering].max(), cells)
     few = part_of(market, cells[:count])
     begun = Assignment(choice.taken[cells[:count]], choice.row_prices, choice.column_prices)
-    ended = turned_back(few, _let_enter(few.turned(), turned_choice(few, begun), watch))
+    ended = turned_back(few, let_rows_enter(few.turned(), turned_choice(few, begun), watch))
     taken = np.zeros(len(choice.taken), dtype=bool)
     taken[cells[:count]] = ended.taken
     return replace(ended, taken=taken)
@@ -102,7 +136,7 @@ def turned_choice(market: Market, choice: Assignment) -> Assignment:
 def turned_back(market: Market, found: Assignment) -> Assignment:
     """Return for the market what was found for it turned."""
     taken = np.zeros(len(found.taken), dtype=bool)
-    taken[market.by_column[np.flatnonzero(found.taken)]] = True
+    taken[market.by_column[found.cells]] = True
     return Assignment(taken, found.column_prices, found.row_prices)
 
 
@@ -115,7 +149,7 @@ def settled(market: Market, column_prices: np.ndarray, taken: np.ndarray) -> Ass
     return Assignment(found[1], found[0], column_prices)
 
 
-def _let_enter(market: Market, start: Assignment, watch: Watch | None) -> Assignment:
+def let_rows_enter(market: Market, start: Assignment, watch: Watch | None = None) -> Assignment:
     """Let every row enter that still gains."""
     state, rows = lay_out(market, start), len(market.starts) - 1
     enter = function_for(market, paths.enter)

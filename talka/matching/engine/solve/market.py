@@ -127,6 +127,13 @@ def part_of(market: Market, cells: np.ndarray) -> Market:
     return replace(market, starts=starts, columns=market.columns[cells], worths=market.worths[cells])
 
 
+def with_room(market: Market, times: int) -> Market:
+    """Return the market with worths of its own, which may change and grow to so many times the greatest."""
+    own = replace(market, worths=market.worths.copy())
+    vars(own)["greatest"] = times * market.greatest
+    return own
+
+
 def look(market: Market, function: Any) -> Any:
     """Return what takes a look at all cells: the loop where it is compiled, else what numpy does at once."""
     return function if FAST and market.is_small else passes.AT_ONCE[function]
