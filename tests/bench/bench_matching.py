@@ -81,11 +81,14 @@ def test_all_aims_are_reached_the_same_with_and_without_the_compiler(family, fol
 
 @pytest.mark.parametrize("family", CHANGED)
 def test_what_changed_is_solved_again_as_well_as_from_nothing(family, folder, measured):
-    found = enter("again", "Talka", market_file(folder, family))
+    path = market_file(folder, family)
+    found = {**enter("again", "Talka", path), "peer": enter("moves", goals.OUT, path)}
     measured["again"][family] = found
     turns = [turn for share in found["shares"] for turn in found[share]]
     assert [turn["totals"][0] for turn in turns] == [turn["totals"][1] for turn in turns]
     assert {turn["proved"] for turn in turns} == {True}
+    for share in found["shares"]:
+        assert found["peer"][share]["total"] == found[share][0]["totals"][0]
 
 
 @pytest.mark.parametrize("family", REORDERED)

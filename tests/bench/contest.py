@@ -110,7 +110,7 @@ def machine() -> str:
         for line in Path(file).read_text().splitlines()
     }
     named = "import importlib.metadata as m; print(*(f'{n} {m.version(n)}' for n in %r), sep=', ')"
-    libraries = ("numpy", "scipy", "numba", "ortools", "POT", "lapx", "lapcpp", "kwok")
+    libraries = ("numpy", "scipy", "numba", "ortools", "POT", "lapx", "lapcpp", "kwok", "polars")
     asked = subprocess.run([PYTHON, "-c", named % (libraries,)], capture_output=True, text=True, check=True)
     gigabytes = int(facts["MemTotal"].split()[0]) / 1024**2
     load = ", ".join(f"{load:.1f}" for load in os.getloadavg())

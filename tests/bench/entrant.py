@@ -15,10 +15,11 @@ from typing import Any
 
 import numpy as np
 
-from talka.matching.engine.solve.assignment import assign, repair
+from talka.matching.engine.solve.again import Standing
+from talka.matching.engine.solve.assignment import assign, turned_choice
 from talka.matching.engine.solve.audit import is_proved
 from talka.matching.engine.solve.ladder import Aim, climb
-from talka.matching.engine.solve.whatif import turned_choice, worth_of_another
+from talka.matching.engine.solve.whatif import worth_of_another
 from tests.bench.markets import Instance, changed, load, relabelled, tiny
 from tests.bench.ours import OURS, face
 from tests.bench.peers import PEERS, Solver
@@ -54,22 +55,38 @@ def solve(solver: Solver, instance: Instance) -> dict[str, Any]:
 
 
 def again(_solver: Solver, instance: Instance) -> dict[str, Any]:
-    """Return for each share how long a changed market takes from the old answer and from nothing."""
+    """Return for each share how long a changed market takes from the old answer and from nothing.
+
+    `ready` is what it takes, once, to keep an answer so that it can be changed.
+    """
     prepare = OURS["Talka"].prepare
-    old = assign(prepare(instance))
+    first = prepare(instance)
+    old = assign(first)
     figures: dict[str, Any] = {"shares": list(map(str, SHARES)), "fewest": {}}
     for share in SHARES:
         market = prepare(changed(instance, share, seed=5))
         turns = []
         for _ in range(ROUNDS):
-            warm, kept = timed(repair, market, old.column_prices, old.taken)
+            standing, ready = timed(Standing, first, old)
+            warm, kept = timed(standing.change, market.worths)
             cold, scratch = timed(assign, market)
             moved = [int((found.taken & ~old.taken).sum()) for found in (warm, cold)]
             totals = [int(market.worths[found.taken].sum()) for found in (warm, cold)]
-            turn = {"warm": kept, "scratch": scratch, "moved": moved, "totals": totals}
+            turn = {"ready": ready, "warm": kept, "scratch": scratch, "moved": moved, "totals": totals}
             turns.append({**turn, "proved": is_proved(market, warm) and is_proved(market, cold)})
         figures[str(share)] = turns
         figures["fewest"][str(share)] = fewest_moves(changed(instance, share, seed=5), old.taken)
+    return figures
+
+
+def moves(solver: Solver, instance: Instance) -> dict[str, Any]:
+    """Return for each share how many pairs are new when the changed market is solved from nothing."""
+    before = solver.read(instance, solver.solve(solver.prepare(instance)))
+    figures = {}
+    for share in SHARES:
+        after = changed(instance, share, seed=5)
+        taken = solver.read(after, solver.solve(solver.prepare(after)))
+        figures[str(share)] = {"moved": int((taken & ~before).sum()), "total": int(after.scores[taken].sum())}
     return figures
 
 
@@ -128,7 +145,7 @@ def forget_peak() -> None:
     Path("/proc/self/clear_refs").write_text("5")
 
 
-TASKS = {"solve": solve, "again": again, "order": order, "another": another}
+TASKS = {"solve": solve, "again": again, "moves": moves, "order": order, "another": another}
 
 if __name__ == "__main__":
     main(*sys.argv[1:])

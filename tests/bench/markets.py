@@ -159,7 +159,7 @@ FAMILIES: dict[str, Callable[[], Instance]] = {
 
 def tiny() -> Instance:
     """Return a market on which everything is tried once before time is taken."""
-    return full(6)
+    return full(30)
 
 
 def changed(instance: Instance, share: float, seed: int) -> Instance:

@@ -23,6 +23,7 @@ from talka.matching.engine.encode.candidates import find, open_index
 from talka.matching.engine.encode.languages import NATIVE
 from talka.matching.engine.encode.soft import FULL, share
 from talka.matching.engine.solve.lists import Listed, solve_on_lists
+from tests.bench import joins
 from tests.bench.entrant import timed
 
 MOST = 50
@@ -135,7 +136,12 @@ def lists(learners: str, teachers: str) -> None:
     print(json.dumps({**figures, "short": listed.short, "total": total, "longer": longer}))  # noqa: T201
 
 
-SEARCHES = {"Talka": search_by_index, "scipy": search_by_products}
+def search_by_joins(request: Request) -> tuple[Any, Callable[[Any], np.ndarray]]:
+    """Lay out as tables of polars, and return what joins them."""
+    return joins.lay_out(request), partial(joins.search, most=MOST, lowest=POLICY.minimum_language_level)
+
+
+SEARCHES = {"Talka": search_by_index, "scipy": search_by_products, "polars": search_by_joins}
 
 
 def main(name: str, learners: str, teachers: str) -> None:

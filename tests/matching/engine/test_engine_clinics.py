@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from talka.matching.engine.solve.clinics.asking import question_of
 from talka.matching.engine.solve.clinics.check import check_clinics
 from talka.matching.engine.solve.clinics.solving import best_clinics
 from talka.matching.engine.solve.clinics.values import Clinic, ClinicAnswer, ClinicQuestion
@@ -18,25 +19,6 @@ from tests.thoroughness import examples
 
 KINDLY = settings(max_examples=examples(400), deadline=None, derandomize=True, database=None)
 GENEROUS = 30.0
-
-
-def question_of(
-    clinics: list[Clinic], scores: dict[tuple[str, str], int], people: str = ""
-) -> ClinicQuestion:
-    """Return the question of some clinics and wishes, and people who may have none."""
-    keys = tuple(sorted({person for person, _ in scores} | set(people)))
-    held = tuple(sorted(clinics, key=lambda clinic: clinic.key))
-    columns = {clinic.key: at for at, clinic in enumerate(held)}
-    wishes = sorted(scores)
-    worths = [scores[wish] for wish in wishes]
-    great = max(map(abs, worths), default=0) >= 1 << 62
-    return ClinicQuestion(
-        keys,
-        held,
-        np.array([keys.index(person) for person, _ in wishes], dtype=np.int32),
-        np.array([columns[clinic] for _, clinic in wishes], dtype=np.int32),
-        np.array(worths, dtype=object if great else np.int64),
-    )
 
 
 def random_clinics(seed: int) -> tuple[list[Clinic], dict[tuple[str, str], int], str]:

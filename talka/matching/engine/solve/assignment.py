@@ -1,17 +1,20 @@
 """The best choice of a market, exact and proved: an auction first, then shortest paths."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 
-from talka.matching.engine.solve import auction, paths
-from talka.matching.engine.solve.market import Market, starts_of
+from talka.matching.engine.solve import auction, passes, paths
+from talka.matching.engine.solve.market import Market, greatest, look, part_of, starts_of
 from talka.matching.engine.solve.state import function_for, lay_out, ready
 
-STEPS = 400
-"""The auction's step is the greatest worth divided by this: measured, see docs/matching.md."""
+STEPS, STEPS_OF_WARS = 800, 200
+"""The auction's step is the greatest worth divided by the first; by the second, when bidding takes long.
+Measured, see docs/matching.md.
+"""
 CHUNK = 4096
 """So many rows enter between two looks at whether somebody wants it stopped."""
 
@@ -29,77 +32,124 @@ class Assignment:
     row_prices: np.ndarray
     column_prices: np.ndarray
 
+    @cached_property
+    def cells(self) -> np.ndarray:
+        """The cells that are taken, in order."""
+        return np.flatnonzero(self.taken)
+
 
 def assign(market: Market, watch: Watch | None = None) -> Assignment:
     """Return the best choice. The scarcer side bids, for then few are outbid in vain."""
-    if market.column_limits.most.sum() < market.row_limits.most.sum():
-        return _turned_back(market, _assign(market.turned(), watch))
-    return _assign(market, watch)
+    if market.column_limits.most.sum() >= market.row_limits.most.sum():
+        return repair(market, *bid(market), watch)
+    turned = market.turned()
+    return let_rows_enter(
+        market, turned_back(market, let_rows_enter(turned, settled(turned, *bid(turned)), watch)), watch
+    )
 
 
-def _assign(market: Market, watch: Watch | None) -> Assignment:
-    """Return the best choice, rows bidding."""
-    prices, taken = bid(market)
-    return repair(market, prices, taken, watch)
+def bid(market: Market, start: Assignment | None = None) -> tuple[np.ndarray, np.ndarray]:
+    """Return the columns' prices and the cells taken at the end of an auction. Bonuses are left out of it.
 
-
-def bid(market: Market) -> tuple[np.ndarray, np.ndarray]:
-    """Return the columns' prices and the cells taken at the end of an auction. Bonuses are left out of it."""
-    most, kind = market.row_limits.most, market.worths.dtype
-    firsts = starts_of(market.column_limits.most)
-    full = np.diff(firsts) == 0
-    prices = np.where(full, _beyond(market), np.zeros(len(full), dtype=kind))
-    places = (firsts, np.zeros(firsts[-1], dtype=kind), np.full(firsts[-1], auction.NOBODY), prices)
-    held = (np.zeros(len(market.columns), dtype=np.uint8), np.zeros_like(most), np.zeros_like(most))
-    waiting = np.flatnonzero(most)[::-1].copy()
-    step = max(1, int(market.worths.max(initial=0)) // STEPS)
+    It starts with nothing, or with a choice and prices at which no row wants a cell it has not.
+    """
+    start = start or _nothing(market)
+    most, beyond = market.row_limits.most, _beyond(market)
+    counts = np.bincount(market.rows[start.cells], minlength=len(most))
+    has_room, gains = counts < most, start.row_prices > 0
+    offered = _offered(market, start)
+    held = start.taken.view(np.uint8).copy(), counts, (has_room & ~gains).astype(np.int64)
+    waiting = np.flatnonzero(has_room & gains)[::-1].copy()
+    steps = tuple(max(1, int(market.worths.max(initial=0)) // part) for part in (STEPS, STEPS_OF_WARS))
+    noted = np.full(auction.NOTED * len(most), auction.NOBODY), np.full(len(most), beyond)
     table = auction.Table(*ready(market, market.starts, market.columns, market.rows, market.worths, most))
-    offered = auction.Places(*ready(market, *places))
     taking = auction.Held(*ready(market, *held))
-    function_for(market, auction.bid)(table, offered, taking, *ready(market, waiting), step)
-    prices = np.array(offered.cheapest, dtype=kind)
-    prices[full] = 0
-    return prices, np.asarray(taking.taken, dtype=bool)
+    notes = auction.Notes(*ready(market, *noted, np.zeros(auction.NOTED, dtype=np.int64)))
+    function_for(market, auction.bid)(table, offered, taking, notes, *ready(market, waiting), *steps)
+    prices = np.array(offered.cheapest, dtype=market.worths.dtype)
+    prices[market.column_limits.most == 0] = 0
+    return prices, np.asarray(taking.taken, dtype=np.uint8).view(bool)
+
+
+def _nothing(market: Market) -> Assignment:
+    """Return the choice of no cell, at no price for any column."""
+    kind = market.worths.dtype
+    prices = (
+        np.full(len(market.row_limits.most), _beyond(market)),
+        np.zeros(len(market.column_sizes), dtype=kind),
+    )
+    return Assignment(np.zeros(len(market.columns), dtype=bool), *prices)
+
+
+def _offered(market: Market, start: Assignment) -> auction.Places:
+    """Return the places, each at the price of its column, the cheaper ones of a column first."""
+    most = market.column_limits.most
+    firsts = starts_of(most)
+    holders, counts = np.full(firsts[-1], auction.NOBODY), np.zeros_like(most)
+    cheapest = np.where(most > 0, start.column_prices, _beyond(market))
+    fields = firsts, np.repeat(start.column_prices, most), holders, cheapest
+    firsts, prices, holders, cheapest, columns, counts, taken = ready(
+        market, *fields, market.columns, counts, start.cells
+    )
+    function_for(market, paths.seat)(taken, columns, firsts, counts, holders)
+    return auction.Places(firsts, prices, holders, cheapest)
 
 
 def repair(
     market: Market, column_prices: np.ndarray, taken: np.ndarray, watch: Watch | None = None
 ) -> Assignment:
     """Return the best choice, starting from any prices of the columns and any choice within the limits."""
-    row_prices, kept = _settle(market, column_prices, taken)
-    found = _enter(market, Assignment(kept, row_prices, column_prices), watch)
-    counts = np.bincount(market.columns[found.taken], minlength=len(column_prices))
-    limits = market.column_limits
-    wanted = found.column_prices + np.where(counts < limits.least, limits.bonus, 0) > 0
-    if (wanted & (counts < market.column_limits.most)).any():
-        order = market.by_column
-        start = Assignment(found.taken[order], found.column_prices, found.row_prices)
-        return _turned_back(market, _enter(market.turned(), start, watch))
-    return found
+    return let_columns_enter(
+        market, let_rows_enter(market, settled(market, column_prices, taken), watch), watch
+    )
 
 
-def _turned_back(market: Market, found: Assignment) -> Assignment:
+def let_columns_enter(market: Market, choice: Assignment, watch: Watch | None = None) -> Assignment:
+    """Let every column enter that still gains.
+
+    On the way rows only become dearer and columns cheaper, down to what their bonus allows, and no path loses
+    more than the column gains that enters. Most cells would lose more even then: they are left out before.
+    """
+    limits, prices = market.column_limits, choice.column_prices
+    counts = np.bincount(market.columns[choice.cells], minlength=len(prices))
+    earned = np.where(counts < limits.least, limits.bonus, 0) + prices
+    if not (entering := (earned > 0) & (counts < limits.most)).any():
+        return choice
+    lowest = np.where(limits.least > 0, -limits.bonus, 0)
+    lowest = np.where(prices > lowest, lowest, _beyond(market))
+    cells = np.empty(len(market.columns), dtype=np.int32)
+    table = market.starts, market.columns, market.worths, choice.taken
+    count = look(market, passes.sift)(table, choice.row_prices, lowest, earned[entering].max(), cells)
+    few = part_of(market, cells[:count])
+    begun = Assignment(choice.taken[cells[:count]], choice.row_prices, choice.column_prices)
+    ended = turned_back(few, let_rows_enter(few.turned(), turned_choice(few, begun), watch))
+    taken = np.zeros(len(choice.taken), dtype=bool)
+    taken[cells[:count]] = ended.taken
+    return replace(ended, taken=taken)
+
+
+def turned_choice(market: Market, choice: Assignment) -> Assignment:
+    """Return the choice for the market turned."""
+    return Assignment(choice.taken[market.by_column], choice.column_prices, choice.row_prices)
+
+
+def turned_back(market: Market, found: Assignment) -> Assignment:
     """Return for the market what was found for it turned."""
     taken = np.zeros(len(found.taken), dtype=bool)
-    taken[market.by_column] = found.taken
+    taken[market.by_column[found.cells]] = True
     return Assignment(taken, found.column_prices, found.row_prices)
 
 
-def _settle(market: Market, column_prices: np.ndarray, taken: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Return the least prices at which no row wants a cell it has not, and the cells still wanted at them."""
-    gains = market.worths - column_prices[market.columns]
-    counts = np.bincount(market.rows[taken], minlength=len(market.starts) - 1)
-    limits = market.row_limits
-    beyond_bonus = (limits.least == 0) | (counts > limits.least)
-    prices = np.where(beyond_bonus, 0, -limits.bonus)
-    some = np.flatnonzero(np.diff(market.starts))
-    if len(some):
-        offers = np.where(taken, np.full_like(gains, -_beyond(market)), gains)
-        prices[some] = np.maximum(prices[some], np.maximum.reduceat(offers, market.starts[some]))
-    return prices, taken & (gains >= prices[market.rows])
+def settled(market: Market, column_prices: np.ndarray, taken: np.ndarray) -> Assignment:
+    """Return the choice without what its rows do not want at these prices, and the prices of the rows."""
+    limits, lowest = market.row_limits, -_beyond(market)
+    found = np.zeros(len(limits.most), dtype=market.worths.dtype), np.zeros_like(taken)
+    cells = market.starts, market.columns, market.worths, taken
+    look(market, passes.settle)(cells, column_prices, limits.least, limits.bonus, lowest, *found)
+    return Assignment(found[1], found[0], column_prices)
 
 
-def _enter(market: Market, start: Assignment, watch: Watch | None) -> Assignment:
+def let_rows_enter(market: Market, start: Assignment, watch: Watch | None = None) -> Assignment:
     """Let every row enter that still gains."""
     state, rows = lay_out(market, start), len(market.starts) - 1
     enter = function_for(market, paths.enter)
@@ -109,12 +159,10 @@ def _enter(market: Market, start: Assignment, watch: Watch | None) -> Assignment
         if watch and not watch(min(low + CHUNK, rows), rows):
             break
     prices = (np.array(side.prices, dtype=market.worths.dtype) for side in (state.own, state.other))
-    return Assignment(np.asarray(state.cells.taken, dtype=bool), *prices)
+    return Assignment(np.asarray(state.cells.taken, dtype=np.uint8).view(bool), *prices)
 
 
 def _beyond(market: Market) -> Any:
     """Return a price nobody pays."""
-    parts = (market.worths, market.row_limits.bonus, market.column_limits.bonus)
-    return np.array(4 * sum(int(abs(part).max(initial=0)) for part in parts) + 4, dtype=market.worths.dtype)[
-        ()
-    ]
+    parts = market.greatest, greatest(market.row_limits.bonus), greatest(market.column_limits.bonus)
+    return np.array(4 * sum(parts) + 4, dtype=market.worths.dtype)[()]

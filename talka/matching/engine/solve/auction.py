@@ -10,6 +10,8 @@ from typing import Any, NamedTuple
 from talka.matching.engine.compiled import compiled
 
 NOBODY = -1
+NOTED = 8
+"""So many of its best cells a row notes."""
 
 
 class Table(NamedTuple):
@@ -42,26 +44,48 @@ class Held(NamedTuple):
     asleep: Any
 
 
+class Notes(NamedTuple):
+    """The best cells of each row when it last looked at all (NOTED or fewer, then NOBODY), best first.
+
+    No other cell gains more than `bounds` says, for prices never fall. `gains` is for the row that looks.
+    """
+
+    cells: Any
+    bounds: Any
+    gains: Any
+
+
 @compiled
-def bid(table: Table, places: Places, held: Held, waiting: Any, step: Any) -> int:
+def bid(
+    table: Table, places: Places, held: Held, notes: Notes, waiting: Any, step: Any, long_step: Any
+) -> int:
     """Let the waiting rows bid until nobody gains by bidding; return the number of bids.
 
-    A row takes a place in the column it gains most from and pays what leaves it a `step` less than its second
-    choice; who held the place bids again. A row that would gain nothing sleeps until it is outbid. `waiting`
-    is a stack that holds a row at most once.
+    A row takes a place in the column it gains most from and pays what leaves it no more than its second
+    choice, and a `step` more at least; who held the place bids again. A row that would gain nothing sleeps
+    until it is outbid. A small step leaves little to repair; when rows have bid twice, on average, and still
+    outbid each other, long steps end it, and notes save looks at all cells. `waiting` is a stack that holds a
+    row at most once.
     """
-    waits, bids = len(waiting), 0
+    waits, bids, patience = len(waiting), 0, 2 * len(table.most)
     while waits > 0:
         waits -= 1
         row = waiting[waits]
-        cell, best, second = choose(table, places.cheapest, held.taken, row)
+        if bids < patience:
+            cell, best, second = choose(table, places.cheapest, held.taken, row)
+        else:
+            cell, best, second = choose_noted(table, notes.cells, places.cheapest, held.taken, row)
+            if second < notes.bounds[row]:
+                cell, best, second = choose_again(table, notes, places.cheapest, held.taken, row)
         if cell == NOBODY:
             held.asleep[row] = 1
             continue
         bids += 1
+        if bids == patience:
+            step = long_step
         column = table.columns[cell]
         loser = places.cells[places.firsts[column]]
-        place(places, column, places.cheapest[column] + best - second + step, cell)
+        place(places, column, places.cheapest[column] + max(best - second, step), cell)
         held.taken[cell] = 1
         held.counts[row] += 1
         if loser != NOBODY:
@@ -93,6 +117,54 @@ def choose(table: Table, cheapest: Any, taken: Any, row: int) -> tuple[int, Any,
             else:
                 second = gain
     return cell, best, second
+
+
+@compiled
+def choose_again(table: Table, notes: Notes, cheapest: Any, taken: Any, row: int) -> tuple[int, Any, Any]:
+    """Return the same as `choose`, and note the best cells for the next time."""
+    note(table, notes, cheapest, row)
+    return choose(table, cheapest, taken, row)
+
+
+@compiled
+def choose_noted(table: Table, noted: Any, cheapest: Any, taken: Any, row: int) -> tuple[int, Any, Any]:
+    """Return the same as `choose`, of the cells noted."""
+    cell, best, second = NOBODY, 0, 0
+    for k in range(row * NOTED, (row + 1) * NOTED):
+        e = noted[k]
+        if e == NOBODY:
+            break
+        gain = table.worths[e] - cheapest[table.columns[e]]
+        if gain > second and not taken[e]:
+            if gain > best:
+                cell, best, second = e, gain, best
+            else:
+                second = gain
+    return cell, best, second
+
+
+@compiled
+def note(table: Table, notes: Notes, cheapest: Any, row: int) -> None:
+    """Note the best cells of a row, taken or not."""
+    cells, gains, first = notes.cells, notes.gains, row * NOTED
+    count, bound = 0, 0
+    for e in range(table.starts[row], table.starts[row + 1]):
+        gain = table.worths[e] - cheapest[table.columns[e]]
+        if gain <= bound:
+            continue
+        spot = count if count < NOTED else NOTED - 1
+        count = min(count + 1, NOTED)
+        while spot > 0 and gains[spot - 1] < gain:
+            gains[spot] = gains[spot - 1]
+            cells[first + spot] = cells[first + spot - 1]
+            spot -= 1
+        gains[spot] = gain
+        cells[first + spot] = e
+        if count == NOTED:
+            bound = gains[NOTED - 1]
+    if count < NOTED:
+        cells[first + count] = NOBODY
+    notes.bounds[row] = bound
 
 
 @compiled

@@ -54,6 +54,15 @@ class Search(NamedTuple):
 
 
 @compiled
+def seat(taken: Any, columns: Any, firsts: Any, counts: Any, held: Any) -> None:
+    """Write down with their columns the cells that are taken, and how many they are."""
+    for e in taken:
+        column = columns[e]
+        held[firsts[column] + counts[column]] = e
+        counts[column] += 1
+
+
+@compiled
 def gains(side: Side, node: int) -> Any:
     """Return what one more cell would earn the row or column, beside what the cell itself is worth."""
     if side.counts[node] < side.least[node]:

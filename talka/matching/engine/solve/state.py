@@ -24,28 +24,26 @@ class State(NamedTuple):
 def lay_out(market: Market, choice: "Assignment") -> State:
     """Return a choice within the limits as the loops take it; what is given is not changed."""
     rows, columns = len(market.starts) - 1, len(market.column_limits.most)
-    firsts = starts_of(market.column_limits.most)
-    column_counts = np.bincount(market.columns[choice.taken], minlength=columns)
-    held = np.zeros(int(firsts[-1]) + 1, dtype=np.int64)
-    cells = np.flatnonzero(choice.taken)
-    cells = cells[np.argsort(market.columns[cells], kind="stable")]
-    within = np.arange(len(cells)) - np.repeat(starts_of(column_counts)[:-1], column_counts)
-    held[firsts[market.columns[cells]] + within] = cells
-    taken = choice.taken.astype(np.uint8)
-    table = (market.starts, market.columns, market.rows, market.worths, taken, firsts, held)
-    row_counts = np.bincount(market.rows[choice.taken], minlength=rows)
+    taken, firsts = choice.taken.astype(np.uint8), starts_of(market.column_limits.most)
+    table = market.starts, market.columns, market.rows, market.worths, taken, firsts
+    row_counts = np.bincount(market.rows[choice.cells], minlength=rows)
+    held, column_counts = (np.zeros(length, dtype=np.int64) for length in (int(firsts[-1]) + 1, columns))
+    cells = paths.Cells(*ready(market, *table, held))
+    chosen, column_counts = ready(market, choice.cells, column_counts)
+    function_for(market, paths.seat)(chosen, cells.columns, cells.firsts, column_counts, cells.held)
     near = np.zeros(rows + columns, dtype=market.worths.dtype)
     return State(
-        paths.Cells(*ready(market, *table)),
-        paths.Side(*ready(market, *_side(market.row_limits, choice.row_prices, row_counts))),
-        paths.Side(*ready(market, *_side(market.column_limits, choice.column_prices, column_counts))),
+        cells,
+        _side(market, market.row_limits, choice.row_prices, *ready(market, row_counts)),
+        _side(market, market.column_limits, choice.column_prices, column_counts),
         paths.Search(*ready(market, near, *(np.zeros(rows + columns, dtype=np.int64) for _ in range(5)))),
     )
 
 
-def _side(limits: Limits, prices: np.ndarray, counts: np.ndarray) -> tuple[np.ndarray, ...]:
-    """Return the fields of a side of the market, copied where the loops change them."""
-    return limits.most.copy(), limits.least, limits.bonus, prices.copy(), counts.astype(np.int64)
+def _side(market: Market, limits: Limits, prices: np.ndarray, counts: Any) -> paths.Side:
+    """Return a side of the market, its prices copied, as the loops change them."""
+    most, least, bonus, prices = ready(market, limits.most.copy(), limits.least, limits.bonus, prices.copy())
+    return paths.Side(most, least, bonus, prices, counts)
 
 
 def ready(market: Market, *arrays: np.ndarray) -> tuple[Any, ...]:

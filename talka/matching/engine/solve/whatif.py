@@ -28,8 +28,3 @@ def worth_of_another(market: Market, best: Assignment, rows: Iterable[int]) -> l
         state.own.counts[row] -= 1
         gains.append(int(state.own.prices[row] - loss))
     return gains
-
-
-def turned_choice(market: Market, best: Assignment) -> Assignment:
-    """Return the choice for the market turned."""
-    return Assignment(best.taken[market.by_column], best.column_prices, best.row_prices)
