@@ -1,6 +1,17 @@
 """The addresses that anyone may open."""
 
-from talka.web.public import calls, communities, gatherings, home, impact, privacy, programmes, signing_in
+from talka.web.public import (
+    calls,
+    communities,
+    gatherings,
+    home,
+    impact,
+    initiatives,
+    learning,
+    privacy,
+    programmes,
+    signing_in,
+)
 
 app_name = "public"
 urlpatterns = [
@@ -10,6 +21,8 @@ urlpatterns = [
     *privacy.urlpatterns,
     *programmes.urlpatterns,
     # Before the calls, whose addresses would take this one for a role.
+    *learning.urlpatterns,
+    *initiatives.urlpatterns,
     *impact.urlpatterns,
     *gatherings.urlpatterns,
     *calls.urlpatterns,

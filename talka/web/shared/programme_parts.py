@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from talka.blueprints.schema import Blueprint
 from talka.programmes.models import Programme
@@ -31,7 +32,15 @@ class Link:
     address: str
 
 
-PARTS: tuple[Part, ...] = ()
+PARTS: tuple[Part, ...] = (
+    Part(_("Learning path"), lambda plan: bool(plan.modules), "public:modules", "office:modules"),
+    Part(
+        _("Initiatives"),
+        lambda plan: plan.initiatives is not None,
+        "public:initiatives",
+        "office:initiatives",
+    ),
+)
 """In the order in which somebody who is new to the programme would read them."""
 
 
