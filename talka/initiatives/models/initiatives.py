@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from talka.exchanges.models import Exchange
 from talka.initiatives.lifecycle import INITIATIVE, MEMBER, InitiativeStatus, MemberStatus
 from talka.kernel.models import Versioned
+from talka.matching.models import Part, Seat
 from talka.people.models import Community
 from talka.programmes.models import Programme
 
@@ -31,12 +32,10 @@ class InitiativeQuerySet(models.QuerySet["Initiative"]):
     def helped_by(self, account: Any) -> "InitiativeQuerySet":
         """Keep those that the person was named for, or whose match has them as a helper."""
         named = InitiativeMember.objects.taking_part(account).filter(part=MemberPart.HELPER)
-        own = models.Q(exchange__match__seats__application__person=account)
-        acts = models.Q(
-            exchange__match__seats__application__community__in=Community.objects.represented_by(account)
+        seats = Seat.objects.held_by(account).sitting().filter(part=Part.SUPPORTS)
+        return self.filter(
+            models.Q(pk__in=named.values("initiative")) | models.Q(exchange__match__in=seats.values("match"))
         )
-        seated = Initiative.objects.filter(own | acts, exchange__match__seats__part="supports")
-        return self.filter(models.Q(pk__in=named.values("initiative")) | models.Q(pk__in=seated.values("pk")))
 
     def worked_on_by(self, account: Any) -> "InitiativeQuerySet":
         """Keep those whose inner page the person may see: its people, helpers, and coordinators."""

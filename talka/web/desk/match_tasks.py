@@ -16,7 +16,7 @@ def match_tasks(account: Any, now: datetime) -> list[Task]:
 
 
 def _task(seat: Seat) -> Task:
-    partner = next(one for one in seat.match.seats.all() if one.pk != seat.pk).application
+    partner = next(one for one in seat.match.sides if one.pk != seat.pk).application
     names = {"community": seat.application, "partner": partner}
     waits = seat.answer != Answer.PENDING
     # Translators: both are names of communities.
