@@ -192,7 +192,7 @@ def change_status(request: HttpRequest, pk: int) -> HttpResponse:
     found = worked_on(request, pk, "initiative.edit")
     verb = request.POST.get("verb", "")
     if verb not in {one.verb for one in INITIATIVE.moves}:
-        raise Http404
+        return show(request, found)
     set_initiative_status(initiative=found, verb=verb, by=request.user, now=timezone.now())
     messages.success(request, _("Saved: %(status)s.") % {"status": found.get_status_display()})
     return redirect("desk:initiative", pk)
