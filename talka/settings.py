@@ -121,6 +121,8 @@ INSTALLED_APPS = [
     "talka.matching",
     "talka.gatherings",
     "talka.exchanges",
+    "talka.learning",
+    "talka.initiatives",
     "talka.travel",
     "talka.reports",
     "talka.impact",

@@ -6,6 +6,10 @@ import rules
 
 from talka.access.scopes import applications_of, communities_of, programme_of
 from talka.applications.models import Application
+from talka.initiatives.models import Initiative
+from talka.initiatives.queries import evaluates
+from talka.learning.models import Module
+from talka.learning.queries import has_part
 from talka.people.models import Account, Representation
 from talka.programmes.models import Appointment, Post
 from talka.screening.models import Review, ReviewStatus
@@ -94,3 +98,53 @@ def has_conflict(account: Any, subject: Any) -> bool:
     """Tell whether the person declared a conflict of interest about the application."""
     declared = Review.objects.filter(reviewer=account, status=ReviewStatus.RECUSED)
     return declared.filter(application=subject).exists()
+
+
+@rules.predicate
+def takes_part(account: Any, subject: Any) -> bool:
+    """Tell whether the person, or a community they act for, was accepted in a cycle of the programme."""
+    programme = programme_of(subject)
+    return _is_somebody(account) and programme is not None and has_part(account, programme)
+
+
+@rules.predicate
+def maintains(account: Any, subject: Any) -> bool:
+    """Tell whether the person maintains the module that the record is about."""
+    module = subject if isinstance(subject, Module) else subject.module
+    return _is_somebody(account) and module.maintainer_id == account.pk
+
+
+def _initiative_of(subject: Any) -> Initiative:
+    return subject if isinstance(subject, Initiative) else subject.initiative
+
+
+@rules.predicate
+def builds(account: Any, subject: Any) -> bool:
+    """Tell whether the person is one of those whose initiative it is."""
+    mine = Initiative.objects.built_by(account) if _is_somebody(account) else Initiative.objects.none()
+    return mine.filter(pk=_initiative_of(subject).pk).exists()
+
+
+@rules.predicate
+def helps_it(account: Any, subject: Any) -> bool:
+    """Tell whether the person was named to help the initiative, or is a helper of its match."""
+    helped = Initiative.objects.helped_by(account) if _is_somebody(account) else Initiative.objects.none()
+    return helped.filter(pk=_initiative_of(subject).pk).exists()
+
+
+@rules.predicate
+def evaluates_it(account: Any, subject: Any) -> bool:
+    """Tell whether the person helps the initiative, or supports the programme in which it is public."""
+    return _is_somebody(account) and evaluates(account, _initiative_of(subject))
+
+
+@rules.predicate
+def wrote(account: Any, subject: Any) -> bool:
+    """Tell whether the person wrote the record."""
+    return _is_somebody(account) and subject.author_id == account.pk
+
+
+@rules.predicate
+def is_this_person(account: Any, subject: Any) -> bool:
+    """Tell whether the record is about this person's own part."""
+    return _is_somebody(account) and subject.account_id == account.pk

@@ -20,6 +20,16 @@ from talka.exchanges.models import (
 from talka.forms.models import Form, FormVersion
 from talka.gatherings.models import Gathering, Registration
 from talka.impact.models import ImpactReport, WorkReport
+from talka.impact.models import ImpactReport
+from talka.initiatives.models import (
+    Feedback,
+    Initiative,
+    InitiativeMember,
+    Material,
+    MaterialVersion,
+    StageChange,
+)
+from talka.learning.models import Completion, Module, Suggestion
 from talka.matching.models import Match, PairRuling, Run, Seat
 from talka.people.models import Community, Representation
 from talka.programmes.models import Appointment, Cycle, Page, Programme
@@ -41,6 +51,8 @@ def _(subject: Programme) -> Programme:
 
 @programme_of.register(Appointment)
 @programme_of.register(Cycle)
+@programme_of.register(Initiative)
+@programme_of.register(Module)
 @programme_of.register(Page)
 @programme_of.register(WorkReport)
 def _(subject: Any) -> Programme:
@@ -121,6 +133,25 @@ def _(subject: Any) -> Programme | None:
 @programme_of.register
 def _(subject: InvitationLetter) -> Programme | None:
     return programme_of(subject.traveller)
+
+
+@programme_of.register(Completion)
+@programme_of.register(Suggestion)
+def _(subject: Any) -> Programme | None:
+    return programme_of(subject.module)
+
+
+@programme_of.register(Feedback)
+@programme_of.register(InitiativeMember)
+@programme_of.register(Material)
+@programme_of.register(StageChange)
+def _(subject: Any) -> Programme | None:
+    return programme_of(subject.initiative)
+
+
+@programme_of.register
+def _(subject: MaterialVersion) -> Programme | None:
+    return programme_of(subject.material)
 
 
 @singledispatch

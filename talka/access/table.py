@@ -3,16 +3,23 @@
 from typing import Any
 
 from talka.access.predicates import (
+    builds,
     coordinates,
+    evaluates_it,
     founds,
     has_conflict,
+    helps_it,
     hosts,
     is_invited,
     is_named_partner,
+    is_this_person,
     is_traveller,
+    maintains,
     represents,
     reviews,
     signed_in,
+    takes_part,
+    wrote,
 )
 
 MAY: dict[str, Any] = {
@@ -60,6 +67,25 @@ MAY: dict[str, Any] = {
     "emergency.see": is_traveller | coordinates | hosts,
     "invitation.read": is_traveller | coordinates,
     "booking.handle": coordinates,
+    # Learning and initiatives
+    "module.arrange": coordinates,
+    "module.edit": coordinates | maintains,
+    "module.complete": signed_in,
+    "module.suggest": takes_part | reviews,
+    "suggestion.answer": coordinates | maintains,
+    "initiative.start": takes_part | coordinates,
+    "initiative.edit": builds | coordinates,
+    "initiative.publish": builds,
+    "initiative.unpublish": builds | coordinates,
+    "initiative.invite": builds | coordinates,
+    "initiative.name_helper": coordinates,
+    "initiative.leave": builds | coordinates | is_this_person,
+    "initiative.answer": is_invited,
+    "initiative.material": builds | helps_it,
+    "feedback.read": builds | coordinates,
+    "feedback.give": evaluates_it & ~builds,
+    "feedback.correct": wrote,
+    "feedback.answer": builds,
     # Reports and impact
     "visit.finish": coordinates | represents,
     "report.write": represents,

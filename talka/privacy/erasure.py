@@ -15,9 +15,12 @@ from talka.files.actions import delete_upload
 from talka.files.models import Upload
 from talka.forms.models import Sheet
 from talka.impact.queries import is_published
+from talka.initiatives.actions import drop_versions_of, leave_all
+from talka.initiatives.models import MaterialVersion
 from talka.kernel.following import Found
 from talka.kernel.ledger import move, record
 from talka.kernel.models import AnsweredPost
+from talka.learning.actions import release_modules
 from talka.letters.lifecycle import LetterStatus
 from talka.letters.models import Letter
 from talka.letters.outbox import write_to_address
@@ -82,6 +85,8 @@ def _end_what_they_do(person: Account, *, by: Any, now: datetime) -> None:
     mine = Q(account=person) | Q(email__iexact=person.email or "-")
     for one in Representation.objects.filter(mine, status__in=STANDING):
         end_representation(representation=one, by=by, now=now)
+    leave_all(account=person, by=by, now=now)
+    release_modules(account=person, by=by, now=now)
     for letter in Letter.objects.filter(Q(recipient=person) | Q(email__iexact=person.email or "-")):
         if letter.status in UNSENT:
             move(letter, "drop", by=by, now=now)
@@ -104,8 +109,11 @@ def _delete_files(person: Account, found: Found) -> None:
     """Delete what the person uploaded, and what points to it; photos that are published stay."""
     evidence = Evidence.objects.filter(upload__uploaded_by=person).select_related("report", "upload")
     kept = {photo.upload_id for photo in evidence if is_published(photo)}
+    shared = MaterialVersion.objects.filter(material__is_public=True, material__initiative__is_public=True)
+    kept |= set(shared.filter(upload__uploaded_by=person).values_list("upload", flat=True))
     gone = set(person.uploads.exclude(pk__in=kept).values_list("pk", flat=True))
     Material.objects.filter(upload__in=gone).delete()
+    drop_versions_of(gone)
     for sheet in Sheet.objects.filter(pk__in=found.get(Sheet, ())).select_related("form_version"):
         answers = {**sheet.answers}
         for question in sheet.form_version.draft.questions:
@@ -117,7 +125,7 @@ def _delete_files(person: Account, found: Found) -> None:
     for pk in gone:
         delete_upload(pk=pk)
     for upload in Upload.objects.filter(pk__in=kept):
-        upload.name = "photo"
+        upload.name = upload.kind
         upload.save(update_fields=["name"])
 
 

@@ -8,8 +8,9 @@ from django.db.models import Max
 from talka.blueprints.reading import pack, unpack
 from talka.blueprints.schema import Blueprint
 from talka.kernel.reasons import Reason
+from talka.people.models import Account
 from talka.programmes.lifecycle import CycleStatus
-from talka.programmes.models import Cycle, Programme
+from talka.programmes.models import Cycle, Post, Programme
 from talka.programmes.rules import DatedStage, disorder
 
 
@@ -26,6 +27,16 @@ def blueprint_of(programme: Programme) -> Blueprint:
     if programme.summary:
         written["summary"] = programme.summary
     return unpack(written)
+
+
+def coordinators_of_programme(programme: Programme) -> list[Account]:
+    """List the people who coordinate the programme now, by name."""
+    found = Account.objects.filter(
+        appointments__programme=programme,
+        appointments__post=Post.COORDINATOR,
+        appointments__ended_at__isnull=True,
+    )
+    return list(found.distinct().order_by("name", "pk"))
 
 
 def current_cycle(programme: Programme, *, today: date) -> Cycle | None:

@@ -10,6 +10,8 @@ from pypdf import PdfReader
 from talka.applications.models import Goal
 from talka.exchanges.models import Material, Traveller
 from talka.forms.models import Sheet
+from talka.initiatives.models import Feedback, MaterialVersion
+from talka.learning.models import Suggestion
 from talka.letters.models import Letter
 from talka.people.models import Account
 from talka.reports.models import Closing, FollowUp, Report
@@ -56,9 +58,23 @@ def plant(records):
     Account.objects.filter(pk=records["people"]["ada"].pk).update(
         email=f"{word('address', *PARTIES, *OFFICE)}@x.invalid"
     )
+    _plant_in_mentorship(records, word)
     records["gathering"].link = f"https://meet.example/{word('link', 'ada', 'cleo')}"
     records["gathering"].save()
     return allowed
+
+
+def _plant_in_mentorship(records, word):
+    """Put words into what is said of Ada's initiative, which is public, and about the module of Bo's."""
+    inside = ("ada", "bo", "cleo")
+    feedback = records["feedback"]
+    Feedback.objects.filter(pk=feedback.pk).update(text=word("feedback", *inside))
+    Feedback.objects.filter(pk=feedback.corrects_id).update(text=word("corrected", *inside))
+    versions = MaterialVersion.objects.filter(material=records["initiative_material"])
+    versions.filter(number=1).update(note=word("firstversion", *inside))
+    Suggestion.objects.filter(pk=records["suggestion"].pk).update(text=word("suggestion", *inside))
+    members = records["initiative"].members.filter(pk=records["initiative_invitation"].pk)
+    members.update(email=f"{word('asked', 'ada', 'cleo')}@x.invalid")
 
 
 def _answer(sheet, key, text):

@@ -11,18 +11,26 @@ RECORDS = (
     ("desk/communities/", "community"),
     ("desk/exchanges/", "exchange"),
     ("desk/follow-ups/", "follow_up"),
+    ("desk/initiatives/feedback/", "feedback"),
+    ("desk/initiatives/invitations/", "initiative_invitation"),
+    ("desk/initiatives/materials/", "initiative_material"),
+    ("desk/initiatives/members/", "initiative_member"),
+    ("desk/initiatives/", "initiative"),
     ("desk/invitations/<int:pk>.pdf", "invitation"),
     ("desk/invitations/", "representation"),
     ("desk/matches/", "match"),
+    ("desk/modules/", "module"),
     ("desk/partners/", "partner"),
     ("desk/reports/photos/", "photo"),
     ("desk/reports/steps/", "step"),
     ("desk/reports/", "report"),
+    ("desk/suggestions/", "suggestion"),
     ("desk/travellers/", "traveller"),
     ("office/applications/", "application"),
     ("office/bookings/", "booking"),
     ("office/calls/", "call"),
     ("office/communities/", "community"),
+    ("office/cycles/<int:pk>/modules", "cohort"),
     ("office/cycles/", "cycle"),
     ("office/decisions/", "decision"),
     ("office/exchanges/", "exchange"),
@@ -32,6 +40,7 @@ RECORDS = (
     ("office/matching/runs/", "run"),
     ("office/matching/waiting/", "application"),
     ("office/meetings/", "gathering"),
+    ("office/modules/", "module"),
     ("office/programmes/<slug:slug>/contacts/", "contact"),
     ("office/programmes/<slug:slug>/people/", "appointment"),
     ("office/reports/photos/", "photo"),
@@ -40,8 +49,13 @@ RECORDS = (
     ("office/verdicts/", "verdict"),
     ("communities/", "community"),
     ("gatherings/", "gathering"),
+    ("initiatives/materials/", "material_version"),
+    ("initiatives/", "initiative"),
     ("photos/", "photo"),
 )
+
+# What only a programme has whose blueprint names it.
+OF_A_MENTORSHIP = ("/modules/", "/initiatives", "initiatives/new/")
 
 
 def patterns():
@@ -90,6 +104,10 @@ def _value(name, pattern, records):
     }
     if "/rehearsal/" in pattern and name in ("slug", "account"):
         return {"slug": records["rehearsal"].slug, "account": records["invented"].pk}[name]
+    if name == "slug" and any(part in pattern for part in OF_A_MENTORSHIP):
+        return records["mentorship"].slug
+    if "/modules/" in pattern and name == "key":
+        return records["module"].key
     if "blueprint" in pattern and name == "section":
         return "commitments"
     if "/forms/" in pattern and name in ("section", "question"):

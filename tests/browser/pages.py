@@ -9,6 +9,9 @@ from talka.calls.models import Call
 from talka.exchanges.models import Exchange, Traveller
 from talka.forms.models import Form
 from talka.gatherings.models import Gathering
+from talka.initiatives.models import Feedback, Initiative, InitiativeMember
+from talka.initiatives.models import Material as Document
+from talka.learning.models import Module, Suggestion
 from talka.letters.models import Letter
 from talka.matching.models import DraftPair, Match, Run
 from talka.people.models import Community, Representation
@@ -18,6 +21,7 @@ from talka.screening.models import Verdict
 from talka.travel.models import Booking
 
 PROGRAMME = {"slug": "peer-learning-exchange"}
+MENTORSHIP = {"slug": "mentorship"}
 RURITANIA = "Wikimedians of Ruritania"
 # The match of Ada's community, and what hangs on it.
 ADAS = "seats__application__community__name"
@@ -38,6 +42,11 @@ class Page:
 def programme(**more: Any) -> Callable[[], dict[str, Any]]:
     """Name the programme, and a part of it."""
     return lambda: {**PROGRAMME, **more}
+
+
+def mentorship(**more: Any) -> Callable[[], dict[str, Any]]:
+    """Name the mentorship, and a part of it."""
+    return lambda: {**MENTORSHIP, **more}
 
 
 def key(model: Any, **wanted: Any) -> Callable[[], dict[str, Any]]:
@@ -103,6 +112,10 @@ PUBLIC = {
     "call": Page(NOBODY, "call", programme(cycle="open-call", role="mentee")),
     "gathering": Page(NOBODY, "gathering", key(Gathering)),
     "impact": Page(NOBODY, "impact", programme(cycle_slug="closed")),
+    "modules": Page("ada", "learning path", mentorship()),
+    "module": Page("ada", "module", mentorship(key="logic_models")),
+    "initiatives": Page(NOBODY, "searched table", mentorship()),
+    "initiative": Page(NOBODY, "initiative", key(Initiative, is_public=True)),
 }
 
 DESK = {
@@ -123,6 +136,18 @@ DESK = {
     "exchange_cancel": Page("ada", "confirmation", key(Exchange, **{ADAS_MATCH: RURITANIA})),
     "plan": Page("ada", "plan", key(Exchange, **{ADAS_MATCH: RURITANIA})),
     "traveller": Page("ada", "form", key(Traveller, account__email="ada@demo.invalid")),
+    "initiatives": Page("ada", "desk table"),
+    "initiative_create": Page("ada", "form", mentorship()),
+    "initiative": Page("ada", "work on an initiative", key(Initiative, is_public=True)),
+    "initiative_edit": Page("ada", "form", key(Initiative, is_public=True)),
+    "initiative_invitation": Page("dan", "question", key(InitiativeMember, status="invited")),
+    "initiative_material": Page("ada", "form", key(Document)),
+    "initiative_material_version": Page("ada", "form", key(Document)),
+    "feedback_answer": Page("ada", "form", key(Feedback, corrects__isnull=False)),
+    "feedback_correct": Page("bo", "form", key(Feedback, corrects__isnull=False)),
+    "module": Page("bo", "form", key(Module, maintainer__isnull=False)),
+    "module_suggest": Page("ada", "form", key(Module)),
+    "suggestion": Page("bo", "question", key(Suggestion, status="suggested")),
     "report": Page("ada", "report", key(Report, seat__application__community__name=RURITANIA)),
     "photo_edit": Page("ada", "form", key(Evidence, report__seat__application__community__name=RURITANIA)),
     "step_edit": Page("ada", "form", key(NextStep, report__seat__application__community__name=RURITANIA)),
@@ -187,6 +212,11 @@ OFFICE = {
     "rehearsal": Page("cleo", "rehearsal", rehearsal),
     "rehearsal_discard": Page("cleo", "confirmation", rehearsal),
     "gathering_create": Page("cleo", "long form", key(Cycle, **OPEN)),
+    "modules": Page("cleo", "office modules", mentorship()),
+    "module": Page("cleo", "long form", key(Module)),
+    "module_create": Page("cleo", "long form", mentorship()),
+    "learning": Page("cleo", "office learning", key(Cycle, slug="cohort")),
+    "initiatives": Page("cleo", "office initiatives", mentorship()),
 }
 
 AUDIENCES = {"public": PUBLIC, "desk": DESK, "office": OFFICE}
@@ -222,4 +252,8 @@ NOT_PAGES = {
     "office:budget_export": FILE,
     "office:communities_export": FILE,
     "office:exchanges_export": FILE,
+    "office:initiatives_export": FILE,
+    "office:learning_csv": FILE,
+    "office:learning_xlsx": FILE,
+    "public:initiative_file": FILE,
 }

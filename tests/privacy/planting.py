@@ -13,7 +13,16 @@ from talka.exchanges.models import Exchange, Leaving, Material, Mood, Traveller
 from talka.files.actions import store_attachment
 from talka.forms.actions import start_sheet
 from talka.gatherings.actions import create_gathering, register
+from talka.initiatives.models import (
+    Feedback,
+    Initiative,
+    InitiativeMember,
+    MaterialVersion,
+    StageChange,
+)
+from talka.initiatives.models import Material as Document
 from talka.kernel.ledger import record
+from talka.learning.models import Completion, Module, Suggestion
 from talka.letters.models import Letter
 from talka.matching.models import Match, Seat
 from talka.people.actions.sign_in import send_sign_in_code
@@ -81,6 +90,33 @@ def live_fully(scene, person, community, now):
     seat = plan.exchange.match.seat_of("learns")
     Material.objects.create(plan=plan, seat=seat, title="theirs", upload=upload)
     record(plan, "share", by=person, now=now, note="what")
+    learn_and_build(scene.cycle.programme, person, now)
+
+
+def learn_and_build(programme, person, now):
+    """Give somebody what is theirs of a learning path, and an initiative of their own."""
+    words = {"en": "Module"}
+    module = Module.objects.create(
+        programme=programme, key=f"of-{person.pk}", unit=words, name=words, maintainer=person
+    )
+    Completion.objects.create(module=module, account=person, done_at=now)
+    Suggestion.objects.create(module=module, author=person, text="t", suggested_at=now)
+    initiative = Initiative.objects.create(
+        programme=programme, name="n", person=person, stage="idea", created_at=now, heard_on=now.date()
+    )
+    InitiativeMember.objects.create(
+        initiative=initiative, account=person, email=person.email, invited_by=person, invited_at=now
+    )
+    StageChange.objects.create(
+        initiative=initiative, stage="idea", reached_on=now.date(), told_by=person, told_at=now
+    )
+    Feedback.objects.create(
+        initiative=initiative, author=person, given_on=now.date(), text="t", written_at=now
+    )
+    document = Document.objects.create(initiative=initiative, title="t")
+    MaterialVersion.objects.create(
+        material=document, number=1, note="n", link="https://x.invalid", added_by=person, added_at=now
+    )
 
 
 def mark(person, what):
@@ -147,6 +183,8 @@ APART = {
     "letters.Letter.language",
     "letters.Letter.once",
     "gatherings.Registration.language",
+    # Two letters are found again anywhere.
+    "initiatives.Initiative.country",
 }
 
 

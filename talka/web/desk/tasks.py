@@ -2,6 +2,8 @@
 
 from talka.web.desk.application_tasks import application_records, application_tasks
 from talka.web.desk.exchange_tasks import exchange_records, exchange_tasks
+from talka.web.desk.initiative_tasks import initiative_records, initiative_tasks
+from talka.web.desk.learning_tasks import learning_records, learning_tasks
 from talka.web.desk.match_tasks import match_tasks
 from talka.web.desk.report_tasks import report_tasks
 from talka.web.desk.representation_tasks import representation_tasks
@@ -13,5 +15,12 @@ TASKS: tuple[Tasks, ...] = (
     match_tasks,
     exchange_tasks,
     report_tasks,
+    initiative_tasks,
+    learning_tasks,
 )
-RECORDS: tuple[Records, ...] = (application_records, exchange_records)
+RECORDS: tuple[Records, ...] = (
+    application_records,
+    exchange_records,
+    initiative_records,
+    learning_records,
+)

@@ -10,6 +10,11 @@ from talka.web.public import (
     programmes,
     signing_in,
     work_reports,
+    initiatives,
+    learning,
+    privacy,
+    programmes,
+    signing_in,
 )
 
 app_name = "public"
@@ -20,6 +25,8 @@ urlpatterns = [
     *privacy.urlpatterns,
     *programmes.urlpatterns,
     # Before the calls, whose addresses would take this one for a role.
+    *learning.urlpatterns,
+    *initiatives.urlpatterns,
     *impact.urlpatterns,
     *work_reports.urlpatterns,
     *gatherings.urlpatterns,

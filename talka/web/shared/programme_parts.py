@@ -35,6 +35,13 @@ class Link:
 PARTS: tuple[Part, ...] = (
     Part(_("Reports"), lambda plan: True, public="public:work_reports"),
     Part(_("Record of the work and reports"), lambda plan: True, office="office:record"),
+    Part(_("Learning path"), lambda plan: bool(plan.modules), "public:modules", "office:modules"),
+    Part(
+        _("Initiatives"),
+        lambda plan: plan.initiatives is not None,
+        "public:initiatives",
+        "office:initiatives",
+    ),
 )
 """In the order in which somebody who is new to the programme would read them."""
 
