@@ -20,7 +20,6 @@ from talka.exchanges.models import (
 from talka.forms.models import Form, FormVersion
 from talka.gatherings.models import Gathering, Registration
 from talka.impact.models import ImpactReport, WorkReport
-from talka.impact.models import ImpactReport
 from talka.initiatives.models import (
     Feedback,
     Initiative,

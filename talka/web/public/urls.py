@@ -6,15 +6,12 @@ from talka.web.public import (
     gatherings,
     home,
     impact,
-    privacy,
-    programmes,
-    signing_in,
-    work_reports,
     initiatives,
     learning,
     privacy,
     programmes,
     signing_in,
+    work_reports,
 )
 
 app_name = "public"
