@@ -9,10 +9,12 @@ from talka.access.predicates import (
     hosts,
     is_invited,
     is_named_partner,
+    is_the_mentor,
     is_traveller,
     represents,
     reviews,
     signed_in,
+    speaks_for,
 )
 
 MAY: dict[str, Any] = {
@@ -33,6 +35,14 @@ MAY: dict[str, Any] = {
     "representative.invite": coordinates | represents,
     "representative.end": coordinates | represents,
     "representation.answer": is_invited,
+    # Requests and offers
+    "need.ask": signed_in,
+    "need.write": speaks_for,
+    "need.triage": coordinates,
+    "offer.make": signed_in,
+    "offer.edit": speaks_for,
+    "introduction.answer": is_the_mentor,
+    "community.reach": coordinates,
     # Calls and applications
     "call.edit": coordinates,
     "application.start": represents,

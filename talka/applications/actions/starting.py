@@ -11,23 +11,29 @@ from talka.applications.models import Application
 from talka.calls.models import Call
 from talka.forms.actions import start_sheet
 from talka.kernel.ledger import record
-from talka.people.models import Community
+from talka.people.models import Account, Community
 
 
 def start_application(
-    *, call: Call, community: Community, by: Any, now: datetime, open_until: datetime | None = None
+    *,
+    call: Call,
+    by: Any,
+    now: datetime,
+    community: Community | None = None,
+    person: Account | None = None,
+    open_until: datetime | None = None,
 ) -> Application:
-    """Begin a community's application to a call; one that was begun already is returned instead.
+    """Begin the application of a community or of a person; one that was begun already is returned instead.
 
     Raises ApplicationRefused unless the call is open; `open_until` begins one past its end, for this
     applicant alone. Invented communities stay in their rehearsals.
     """
-    if community.is_synthetic and not call.cycle.programme.is_rehearsal:
+    if community is not None and community.is_synthetic and not call.cycle.programme.is_rehearsal:
         raise ApplicationRefused("application.invented")
     if open_until is None and not call.window.is_open(now):
         over = call.window.is_over(now)
         raise ApplicationRefused("application.call_closed" if over else "application.call_not_open")
-    standing = Application.objects.filter(call=call, community=community).exclude(
+    standing = Application.objects.filter(call=call, community=community, person=person).exclude(
         status=ApplicationStatus.WITHDRAWN
     )
     if found := standing.first():
@@ -37,6 +43,7 @@ def start_application(
             application = Application.objects.create(
                 call=call,
                 community=community,
+                person=person,
                 sheet=start_sheet(form=call.form, now=now),
                 started_by=by,
                 started_at=now,

@@ -9,6 +9,8 @@ from talka.web.desk import (
     home,
     looking,
     matches,
+    needs,
+    offers,
     partners,
     plans,
     report_parts,
@@ -35,4 +37,6 @@ urlpatterns = [
     *reports.urlpatterns,
     *report_parts.urlpatterns,
     *follow_ups.urlpatterns,
+    *needs.urlpatterns,
+    *offers.urlpatterns,
 ]

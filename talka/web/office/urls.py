@@ -19,10 +19,13 @@ from talka.web.office import (
     matching_publish,
     matching_runs,
     matching_study,
+    outreach,
     pages,
     programmes,
     rehearsals,
     reports,
+    request_page,
+    requests,
     screening,
     travel,
 )
@@ -53,4 +56,7 @@ urlpatterns = [
     *reports.urlpatterns,
     *closings.urlpatterns,
     *impact.urlpatterns,
+    *requests.urlpatterns,
+    *request_page.urlpatterns,
+    *outreach.urlpatterns,
 ]

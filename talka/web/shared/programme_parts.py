@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from talka.blueprints.schema import Blueprint
 from talka.programmes.models import Programme
@@ -31,7 +32,23 @@ class Link:
     address: str
 
 
-PARTS: tuple[Part, ...] = ()
+PARTS: tuple[Part, ...] = (
+    Part(
+        words=_("Ask for help or offer it"),
+        is_there=lambda plan: plan.requests is not None,
+        public="public:help",
+    ),
+    Part(
+        words=_("Opportunities"),
+        is_there=lambda plan: plan.requests is not None,
+        public="public:opportunities",
+    ),
+    Part(
+        words=_("Requests and offers"),
+        is_there=lambda plan: plan.requests is not None,
+        office="office:requests",
+    ),
+)
 """In the order in which somebody who is new to the programme would read them."""
 
 
