@@ -61,7 +61,7 @@ OFFER = Lifecycle(
 
 class IntroductionStatus(TextChoices):
     # Translators: where an introduction of somebody who asks for help to a mentor stands.
-    ASKED = "asked", _("The mentor is asked")
+    ASKED = "asked", _("Waiting for the mentor")
     ACCEPTED = "accepted", _("Introduced")
     DECLINED = "declined", _("The mentor said no")
     WITHDRAWN = "withdrawn", _("Taken back")

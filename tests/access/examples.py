@@ -14,10 +14,13 @@ RECORDS = (
     ("desk/invitations/<int:pk>.pdf", "invitation"),
     ("desk/invitations/", "representation"),
     ("desk/matches/", "match"),
+    ("desk/introductions/", "introduction"),
+    ("desk/offers/", "offer"),
     ("desk/partners/", "partner"),
     ("desk/reports/photos/", "photo"),
     ("desk/reports/steps/", "step"),
     ("desk/reports/", "report"),
+    ("desk/requests/", "need"),
     ("desk/travellers/", "traveller"),
     ("office/applications/", "application"),
     ("office/bookings/", "booking"),
@@ -34,6 +37,7 @@ RECORDS = (
     ("office/meetings/", "gathering"),
     ("office/programmes/<slug:slug>/contacts/", "contact"),
     ("office/programmes/<slug:slug>/people/", "appointment"),
+    ("office/programmes/<slug:slug>/requests/", "need"),
     ("office/reports/photos/", "photo"),
     ("office/reports/", "report"),
     ("office/travellers/", "traveller"),
@@ -42,6 +46,10 @@ RECORDS = (
     ("gatherings/", "gathering"),
     ("photos/", "photo"),
 )
+
+
+# Addresses of what only a programme with requests has.
+ABOUT_REQUESTS = ("/help/", "/opportunities/", "/ask/", "/offer/", "/offers/", "/requests/", "/outreach/")
 
 
 def patterns():
@@ -90,6 +98,8 @@ def _value(name, pattern, records):
     }
     if "/rehearsal/" in pattern and name in ("slug", "account"):
         return {"slug": records["rehearsal"].slug, "account": records["invented"].pk}[name]
+    if name == "slug" and any(part in pattern for part in ABOUT_REQUESTS):
+        return records["helping"].slug
     if "blueprint" in pattern and name == "section":
         return "commitments"
     if "/forms/" in pattern and name in ("section", "question"):

@@ -6,6 +6,7 @@ from typing import Any
 
 from talka.applications.models import Application, Partner
 from talka.calls.models import Call
+from talka.capacities.models import Introduction, Need, Offer
 from talka.exchanges.models import Exchange, Traveller
 from talka.forms.models import Form
 from talka.gatherings.models import Gathering
@@ -84,6 +85,24 @@ def pair() -> dict[str, Any]:
     return {"pk": drafted.run_id, "learner": drafted.learner_id, "teacher": drafted.teacher_id}
 
 
+HELPING = "helping"
+
+
+def helping(**more: Any) -> Callable[[], dict[str, Any]]:
+    """Name the programme that takes requests, and a part of it."""
+    return lambda: {"slug": HELPING, **more}
+
+
+def asked() -> dict[str, Any]:
+    """Name a request that waits, and its programme."""
+    return {"slug": HELPING, "pk": first(Need, status="asked").pk}
+
+
+def unreached() -> dict[str, Any]:
+    """Name a community that nobody represents, and the programme."""
+    return {"slug": HELPING, "community": first(Community, name="Alone").pk}
+
+
 NOBODY = ""
 OPEN, SCREENED, MATCHED, PLANNED, REPORTED, CLOSED = (
     {"slug": slug} for slug in ("open-call", "screened", "matched", "planned", "reported", "closed")
@@ -103,6 +122,8 @@ PUBLIC = {
     "call": Page(NOBODY, "call", programme(cycle="open-call", role="mentee")),
     "gathering": Page(NOBODY, "gathering", key(Gathering)),
     "impact": Page(NOBODY, "impact", programme(cycle_slug="closed")),
+    "help": Page(NOBODY, "help", helping()),
+    "opportunities": Page(NOBODY, "opportunities", helping()),
 }
 
 DESK = {
@@ -127,6 +148,14 @@ DESK = {
     "photo_edit": Page("ada", "form", key(Evidence, report__seat__application__community__name=RURITANIA)),
     "step_edit": Page("ada", "form", key(NextStep, report__seat__application__community__name=RURITANIA)),
     "follow_up": Page("ada", "form", key(FollowUp, report__seat__application__community__name=RURITANIA)),
+    "requests": Page("ada", "own requests"),
+    "need_ask": Page("ada", "request form", helping()),
+    "need": Page("ada", "request", key(Need, asked_by__email="ada@demo.invalid")),
+    "need_edit": Page("ada", "request form", key(Need, asked_by__email="ada@demo.invalid")),
+    "offer_make": Page("ada", "request form", helping()),
+    "offer": Page("bo", "offer", key(Offer, made_by__email="bo@demo.invalid")),
+    "offer_edit": Page("bo", "request form", key(Offer, made_by__email="bo@demo.invalid")),
+    "introduction": Page("bo", "question", key(Introduction, status="asked")),
 }
 
 OFFICE = {
@@ -187,6 +216,10 @@ OFFICE = {
     "rehearsal": Page("cleo", "rehearsal", rehearsal),
     "rehearsal_discard": Page("cleo", "confirmation", rehearsal),
     "gathering_create": Page("cleo", "long form", key(Cycle, **OPEN)),
+    "requests": Page("cleo", "requests", helping()),
+    "request": Page("cleo", "office request", asked),
+    "offers": Page("cleo", "office list", helping()),
+    "outreach": Page("cleo", "outreach", unreached),
 }
 
 AUDIENCES = {"public": PUBLIC, "desk": DESK, "office": OFFICE}
@@ -222,4 +255,5 @@ NOT_PAGES = {
     "office:budget_export": FILE,
     "office:communities_export": FILE,
     "office:exchanges_export": FILE,
+    "office:requests_export": FILE,
 }

@@ -27,6 +27,8 @@ def introduce(*, need: Need, offer: Offer, note: str, by: Any, now: datetime) ->
     hold_need(need)
     if need.status not in TAKES_MENTORS:
         raise NeedRefused("needs.settled")
+    if need.introductions.filter(status__in=STANDING).exists():
+        raise NeedRefused("needs.asked_already")
     locked = _hold_offer(offer)
     _check(need, locked, now)
     try:

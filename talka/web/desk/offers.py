@@ -102,7 +102,7 @@ def show(
         "offer": offer,
         "programme": offer.programme,
         "models": [name for key, name in model_names(offer.programme).items() if key in offer.for_models],
-        "languages": languages_in_words(offer.languages),
+        "spoken": languages_in_words(offer.languages),
         "topics": topics_in_words(offer),
         "away_until": until,
         "absences": [one for one in offer.absences.all() if one.ends_on >= today],

@@ -133,6 +133,9 @@ class CloseForm(_TextForm):
 class IntroduceForm(_TextForm):
     """What the mentor reads of a request."""
 
+    # The offer to which it was sent: of several such forms on a page, that one keeps what was typed.
+    chosen = 0
+
     note = _text(
         _("What you tell the mentor"),
         _("Without the name of the asker. The mentor also sees the topics, the country and the languages."),

@@ -174,6 +174,7 @@ def ask_mentor(request: HttpRequest, slug: str, pk: int, offer: int) -> HttpResp
     """Ask a mentor whether they help with a request."""
     found, form = run_need(request, slug, pk), IntroduceForm(request.POST, auto_id="introduce_%s")
     given = get_object_or_404(Offer.objects.filter(programme=found.programme), pk=offer)
+    form.chosen = given.pk
 
     def act() -> None:
         note = form.cleaned_data["note"]
