@@ -69,6 +69,23 @@ def represents(account: Any, subject: Any) -> bool:
 
 
 @rules.predicate
+def speaks_for(account: Any, subject: Any) -> bool:
+    """Tell whether a request or an offer is the person's own, or that of a community they act for."""
+    if not _is_somebody(account):
+        return False
+    if subject.person_id:
+        return bool(subject.person_id == account.pk)
+    mine = Representation.objects.current().filter(account=account)
+    return mine.filter(community=subject.community_id).exists()
+
+
+@rules.predicate
+def is_the_mentor(account: Any, subject: Any) -> bool:
+    """Tell whether an introduction asks this person, or a community they act for."""
+    return bool(speaks_for.test(account, subject.offer))
+
+
+@rules.predicate
 def is_invited(account: Any, subject: Any) -> bool:
     """Tell whether an invitation to represent was sent to this person."""
     return _is_somebody(account) and bool(account.email) and account.email.lower() == subject.email.lower()

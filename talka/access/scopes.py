@@ -5,6 +5,16 @@ from typing import Any
 
 from talka.applications.models import Application, Partner
 from talka.calls.models import Call
+from talka.capacities.models import (
+    Absence,
+    Introduction,
+    Need,
+    NeedNote,
+    NeedTopic,
+    Offer,
+    OfferTopic,
+    Outreach,
+)
 from talka.exchanges.models import (
     CheckIn,
     Exchange,
@@ -52,6 +62,9 @@ def _(subject: Programme) -> Programme:
 @programme_of.register(Cycle)
 @programme_of.register(Initiative)
 @programme_of.register(Module)
+@programme_of.register(Need)
+@programme_of.register(Offer)
+@programme_of.register(Outreach)
 @programme_of.register(Page)
 @programme_of.register(WorkReport)
 def _(subject: Any) -> Programme:
@@ -90,6 +103,19 @@ def _(subject: Registration) -> Programme | None:
 @programme_of.register(Verdict)
 def _(subject: Any) -> Programme | None:
     return programme_of(subject.application)
+
+
+@programme_of.register(Introduction)
+@programme_of.register(NeedNote)
+@programme_of.register(NeedTopic)
+def _(subject: Any) -> Programme | None:
+    return programme_of(subject.need)
+
+
+@programme_of.register(Absence)
+@programme_of.register(OfferTopic)
+def _(subject: Any) -> Programme | None:
+    return programme_of(subject.offer)
 
 
 @programme_of.register(Exchange)
@@ -176,6 +202,18 @@ def applications_of(subject: Any) -> set[int]:
 
 
 @applications_of.register
+@communities_of.register(Need)
+@communities_of.register(Offer)
+def _(subject: Any) -> set[int]:
+    return {subject.community_id} if subject.community_id else set()
+
+
+@communities_of.register
+def _(subject: Introduction) -> set[int]:
+    return communities_of(subject.offer)
+
+
+@communities_of.register
 def _(subject: Application) -> set[int]:
     return {subject.pk}
 

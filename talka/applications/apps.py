@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from talka.kernel.registry import letters, reasons
 
 LETTERS = (
+    "application_from_need",
     "application_received",
     "application_reopened",
     "call_extended",

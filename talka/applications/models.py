@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from talka.applications.lifecycle import APPLICATION, PARTNER, ApplicationStatus, PartnerStatus
 from talka.calls.models import Call
-from talka.capacities.models import Capacity
+from talka.capacities.models import Capacity, Need
 from talka.forms.models import Sheet
 from talka.kernel.models import Versioned
 from talka.people.models import Community
@@ -69,6 +69,11 @@ class Application(Versioned):
     open_until = models.DateTimeField(null=True, blank=True)
     carried_from = models.OneToOneField(
         "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="carried_to"
+    )
+
+    # The request for help that it grew out of.
+    from_need = models.ForeignKey(
+        Need, on_delete=models.SET_NULL, null=True, blank=True, related_name="became"
     )
 
     objects = ApplicationQuerySet.as_manager()

@@ -12,7 +12,7 @@ from talka.applications.models import Application, Goal, Partner
 from talka.applications.rules import GoalText, goal_gaps, vague_parts
 from talka.blueprints.schema import Blueprint, Commitment, Role
 from talka.calls.models import Call
-from talka.capacities.models import Capacity
+from talka.capacities.models import Capacity, Need, Offer
 from talka.forms.fields import Setting
 from talka.forms.merging import mark
 from talka.forms.reading import missing
@@ -20,7 +20,9 @@ from talka.kernel.models import Entry
 from talka.kernel.reasons import Gap, Reason
 from talka.kernel.windows import zone
 from talka.people.models import Account, Community, Representation
-from talka.programmes.models import Cycle
+from talka.people.models.communities import CommunityQuerySet
+from talka.programmes.lifecycle import CycleStatus
+from talka.programmes.models import Appointment, Cycle, Programme
 
 PARTS: Mapping[str, Any] = {
     "problem": _("what is the problem?"),
@@ -202,3 +204,33 @@ def mark_of(application: Application) -> str:
     partner = Partner.objects.filter(application=application).values_list("community", "note").first()
     written = [application.sheet.answers, application.format, partner, [goal_values(goal) for goal in goals]]
     return mark(written)
+
+
+def calls_that_learn(programme: Programme, *, now: datetime) -> QuerySet[Call]:
+    """Find the open calls of a programme's announced cycles that invite people who want to learn."""
+    announced = Call.objects.open(now).filter(cycle__programme=programme, cycle__status=CycleStatus.ANNOUNCED)
+    calls = announced.select_related("cycle__programme", "form").order_by("closes_at", "pk")
+    wanted = [call.pk for call in calls if role_of(call).part in LEARNS]
+    return calls.filter(pk__in=wanted)
+
+
+def never_reached(programme: Programme, among: CommunityQuerySet) -> CommunityQuerySet:
+    """Keep the communities that a programme has not reached.
+
+    They did not apply, ask or offer, and nobody who represents them did, or holds a post.
+    """
+    taking_part: list[QuerySet[Any]] = [
+        Application.objects.filter(call__cycle__programme=programme),
+        Need.objects.filter(programme=programme),
+        Offer.objects.filter(programme=programme),
+    ]
+    held = Appointment.objects.filter(programme=programme, ended_at__isnull=True)
+    for found in taking_part:
+        among = among.exclude(pk__in=found.exclude(community=None).values("community"))
+    people: list[Any] = [found.exclude(person=None).values("person") for found in taking_part]
+    for accounts in (*people, held.values("account")):
+        acting = Community.objects.filter(
+            representations__account__in=accounts, representations__status="accepted"
+        )
+        among = among.exclude(pk__in=acting.values("pk"))
+    return among

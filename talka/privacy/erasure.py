@@ -10,6 +10,7 @@ from django.utils.crypto import get_random_string
 from talka.applications.actions import withdraw_application
 from talka.applications.lifecycle import ApplicationStatus
 from talka.applications.models import Application, Partner
+from talka.capacities.actions.leaving import let_go_of_requests
 from talka.exchanges.models import Material
 from talka.files.actions import delete_upload
 from talka.files.models import Upload
@@ -78,8 +79,9 @@ def _erase(account: Account, *, by: Any, now: datetime) -> None:
 
 
 def _end_what_they_do(person: Account, *, by: Any, now: datetime) -> None:
-    """End posts, let go of communities, take contacts off pages, and drop letters that have not left."""
+    """End posts and requests, let go of communities, take contacts off pages, drop letters not sent."""
     Contact.objects.filter(address__iexact=person.email or "-").delete()
+    let_go_of_requests(person=person, by=by, now=now)
     for held in person.appointments.filter(ended_at__isnull=True):
         end_appointment(appointment=held, by=by, now=now)
     mine = Q(account=person) | Q(email__iexact=person.email or "-")

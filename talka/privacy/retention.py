@@ -6,6 +6,7 @@ from django.db import connection, transaction
 from django.db.models import CharField, Q, Value
 from django.db.models.functions import Cast, Concat
 
+from talka.capacities.actions.leaving import empty_requests
 from talka.exchanges.models import Traveller
 from talka.forms.models import Sheet
 from talka.kernel.ledger import record
@@ -20,6 +21,7 @@ CODES = timedelta(days=1)
 ANSWERED = timedelta(days=1)
 LETTERS = timedelta(days=365)
 TRAVEL = timedelta(days=30)
+REQUESTS = timedelta(days=730)
 NO_ADDRESS = "gone@invalid.invalid"
 GOODBYE = "data_erased"
 
@@ -42,6 +44,7 @@ def delete_what_is_due(*, now: datetime) -> int:
         + delete_answered_posts(now=now)
         + empty_letters(now=now)
         + empty_travel_facts(now=now)
+        + empty_requests(settled_before=now - REQUESTS, by=None, now=now)
         + empty_answers(today=now.date(), now=now)
     )
     if done:

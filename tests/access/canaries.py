@@ -8,6 +8,7 @@ from urllib.parse import unquote
 from pypdf import PdfReader
 
 from talka.applications.models import Goal
+from talka.capacities.models import Introduction, Need, NeedNote, Offer
 from talka.exchanges.models import Material, Traveller
 from talka.forms.models import Sheet
 from talka.initiatives.models import Feedback, MaterialVersion
@@ -59,6 +60,7 @@ def plant(records):
         email=f"{word('address', *PARTIES, *OFFICE)}@x.invalid"
     )
     _plant_in_mentorship(records, word)
+    _plant_requests(records, word)
     records["gathering"].link = f"https://meet.example/{word('link', 'ada', 'cleo')}"
     records["gathering"].save()
     return allowed
@@ -75,6 +77,19 @@ def _plant_in_mentorship(records, word):
     Suggestion.objects.filter(pk=records["suggestion"].pk).update(text=word("suggestion", *inside))
     members = records["initiative"].members.filter(pk=records["initiative_invitation"].pk)
     members.update(email=f"{word('asked', 'ada', 'cleo')}@x.invalid")
+
+
+def _plant_requests(records, word):
+    """Bo is asked whether he helps Ada, and has not answered: her words are not his yet."""
+    need = records["need"]
+    Need.objects.filter(pk=need.pk).update(
+        text=word("need", "ada", "cleo"), when=word("needwhen", "ada", "cleo"), languages=[]
+    )
+    notes = NeedNote.objects.filter(need=need)
+    notes.filter(kind="office").update(text=word("officenote", "cleo"))
+    notes.filter(kind="reply").update(text=word("reply", "ada", "cleo"))
+    Offer.objects.filter(pk=records["offer"].pk).update(text=word("offer", "bo", "cleo"))
+    Introduction.objects.filter(need=need).update(note=word("introduction", "bo"))
 
 
 def _answer(sheet, key, text):

@@ -20,11 +20,14 @@ RECORDS = (
     ("desk/invitations/", "representation"),
     ("desk/matches/", "match"),
     ("desk/modules/", "module"),
+    ("desk/introductions/", "introduction"),
+    ("desk/offers/", "offer"),
     ("desk/partners/", "partner"),
     ("desk/reports/photos/", "photo"),
     ("desk/reports/steps/", "step"),
     ("desk/reports/", "report"),
     ("desk/suggestions/", "suggestion"),
+    ("desk/requests/", "need"),
     ("desk/travellers/", "traveller"),
     ("office/applications/", "application"),
     ("office/bookings/", "booking"),
@@ -43,6 +46,7 @@ RECORDS = (
     ("office/modules/", "module"),
     ("office/programmes/<slug:slug>/contacts/", "contact"),
     ("office/programmes/<slug:slug>/people/", "appointment"),
+    ("office/programmes/<slug:slug>/requests/", "need"),
     ("office/reports/photos/", "photo"),
     ("office/reports/", "report"),
     ("office/travellers/", "traveller"),
@@ -56,6 +60,10 @@ RECORDS = (
 
 # What only a programme has whose blueprint names it.
 OF_A_MENTORSHIP = ("/modules/", "/initiatives", "initiatives/new/")
+
+
+# Addresses of what only a programme with requests has.
+ABOUT_REQUESTS = ("/help/", "/opportunities/", "/ask/", "/offer/", "/offers/", "/requests/", "/outreach/")
 
 
 def patterns():
@@ -108,6 +116,8 @@ def _value(name, pattern, records):
         return records["mentorship"].slug
     if "/modules/" in pattern and name == "key":
         return records["module"].key
+    if name == "slug" and any(part in pattern for part in ABOUT_REQUESTS):
+        return records["helping"].slug
     if "blueprint" in pattern and name == "section":
         return "commitments"
     if "/forms/" in pattern and name in ("section", "question"):

@@ -10,7 +10,13 @@ from tests.access import examples, matrix
 pytestmark = pytest.mark.django_db
 
 # What an invented person has of their own wherever they are.
-OWN = {("desk:home", "GET"), ("desk:account", "GET"), ("desk:account", "POST"), ("desk:look_back", "POST")}
+OWN = {
+    ("desk:home", "GET"),
+    ("desk:account", "GET"),
+    ("desk:account", "POST"),
+    ("desk:look_back", "POST"),
+    ("desk:requests", "GET"),
+}
 # What nobody needs an account for, and that changes nothing but the browser.
 ANYBODYS = {("public:language", "POST"), ("public:sign_out", "POST")}
 

@@ -18,6 +18,7 @@ from talka.people.actions.communities import add_meeting, add_support_period
 from talka.programmes.actions import add_contact
 from talka.programmes.models import Programme
 from tests.access import examples
+from tests.access.asking import requests_of_others
 from tests.conftest import NOW
 
 pytestmark = pytest.mark.django_db
@@ -37,7 +38,7 @@ def others(on_the_day):
     about_the_other_cycle = Letter.objects.filter(
         subject_type="applications.application", subject_id=records["fresh"].applications["ada"].pk
     )
-    return {
+    return requests_of_others(far, records["people"], NOW) | {
         "item": PlanItem.objects.filter(plan__exchange=exchange)[0].pk,
         "question": Question.objects.filter(plan__exchange=exchange)[0].pk,
         "material": Material.objects.exclude(plan__exchange=records["exchange"])[0].pk,
@@ -90,6 +91,16 @@ TABLE = (
     ("office:add_pair", "cleo", "teacher", "party"),
     ("office:remove_pair", "cleo", "learner", "party"),
     ("office:rule_on_pair", "cleo", "teacher", "party"),
+    ("desk:offer_back", "bo", "absence", "absence"),
+    ("office:request", "cleo", "pk", "need"),
+    ("office:request_take", "cleo", "pk", "need"),
+    ("office:request_lay_back", "cleo", "pk", "need"),
+    ("office:request_write", "cleo", "pk", "need"),
+    ("office:request_reply", "cleo", "pk", "need"),
+    ("office:request_close", "cleo", "pk", "need"),
+    ("office:request_apply", "cleo", "pk", "need"),
+    ("office:request_introduce", "cleo", "offer", "offer"),
+    ("office:request_take_back", "cleo", "introduction", "introduction"),
 )
 # In this world their own number leads nowhere either: there are no files, and the learner was not in the run.
 NOTHING_OF_ONES_OWN = {"desk:application_file", "desk:material", "office:run_candidates"}
@@ -139,6 +150,8 @@ def test_every_address_with_two_numbers_is_in_the_table():
         "office:plan_approve",
         "office:plan_send_back",
         "office:carry_over",
+        # Any community of the directory can be invited.
+        "office:outreach",
     }
 
 

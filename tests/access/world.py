@@ -23,6 +23,7 @@ from talka.reports.models import Evidence, FollowUp, NextStep, Report
 from talka.screening.models import Decision, Verdict
 from talka.travel.models import Booking, InvitationLetter
 from tests.access import mentorship
+from tests.access.asking import add_requests
 
 PROGRAMME = "peer-learning-exchange"
 
@@ -81,7 +82,7 @@ def _records(scene, fresh, people, now):
     report = Report.objects.get(seat__application=learner)
     traveller = Traveller.objects.get(exchange=exchange)
     rehearsal = rehearse(programme=scene.cycle.programme, size=3, by=cleo, now=now)
-    return {
+    return add_requests(people, ruritania, now) | {
         "scene": scene,
         "fresh": fresh,
         "exchange": exchange,

@@ -6,6 +6,7 @@ from typing import Any
 
 from talka.applications.models import Application, Partner
 from talka.calls.models import Call
+from talka.capacities.models import Introduction, Need, Offer
 from talka.exchanges.models import Exchange, Traveller
 from talka.forms.models import Form
 from talka.gatherings.models import Gathering
@@ -93,6 +94,24 @@ def pair() -> dict[str, Any]:
     return {"pk": drafted.run_id, "learner": drafted.learner_id, "teacher": drafted.teacher_id}
 
 
+HELPING = "helping"
+
+
+def helping(**more: Any) -> Callable[[], dict[str, Any]]:
+    """Name the programme that takes requests, and a part of it."""
+    return lambda: {"slug": HELPING, **more}
+
+
+def asked() -> dict[str, Any]:
+    """Name a request that waits, and its programme."""
+    return {"slug": HELPING, "pk": first(Need, status="asked").pk}
+
+
+def unreached() -> dict[str, Any]:
+    """Name a community that nobody represents, and the programme."""
+    return {"slug": HELPING, "community": first(Community, name="Alone").pk}
+
+
 NOBODY = ""
 OPEN, SCREENED, MATCHED, PLANNED, REPORTED, CLOSED = (
     {"slug": slug} for slug in ("open-call", "screened", "matched", "planned", "reported", "closed")
@@ -116,6 +135,8 @@ PUBLIC = {
     "module": Page("ada", "module", mentorship(key="logic_models")),
     "initiatives": Page(NOBODY, "searched table", mentorship()),
     "initiative": Page(NOBODY, "initiative", key(Initiative, is_public=True)),
+    "help": Page(NOBODY, "help", helping()),
+    "opportunities": Page(NOBODY, "opportunities", helping()),
 }
 
 DESK = {
@@ -152,6 +173,14 @@ DESK = {
     "photo_edit": Page("ada", "form", key(Evidence, report__seat__application__community__name=RURITANIA)),
     "step_edit": Page("ada", "form", key(NextStep, report__seat__application__community__name=RURITANIA)),
     "follow_up": Page("ada", "form", key(FollowUp, report__seat__application__community__name=RURITANIA)),
+    "requests": Page("ada", "own requests"),
+    "need_ask": Page("ada", "request form", helping()),
+    "need": Page("ada", "request", key(Need, asked_by__email="ada@demo.invalid")),
+    "need_edit": Page("ada", "request form", key(Need, asked_by__email="ada@demo.invalid")),
+    "offer_make": Page("ada", "request form", helping()),
+    "offer": Page("bo", "offer", key(Offer, made_by__email="bo@demo.invalid")),
+    "offer_edit": Page("bo", "request form", key(Offer, made_by__email="bo@demo.invalid")),
+    "introduction": Page("bo", "question", key(Introduction, status="asked")),
 }
 
 OFFICE = {
@@ -217,6 +246,10 @@ OFFICE = {
     "module_create": Page("cleo", "long form", mentorship()),
     "learning": Page("cleo", "office learning", key(Cycle, slug="cohort")),
     "initiatives": Page("cleo", "office initiatives", mentorship()),
+    "requests": Page("cleo", "requests", helping()),
+    "request": Page("cleo", "office request", asked),
+    "offers": Page("cleo", "office list", helping()),
+    "outreach": Page("cleo", "outreach", unreached),
 }
 
 AUDIENCES = {"public": PUBLIC, "desk": DESK, "office": OFFICE}
@@ -256,4 +289,5 @@ NOT_PAGES = {
     "office:learning_csv": FILE,
     "office:learning_xlsx": FILE,
     "public:initiative_file": FILE,
+    "office:requests_export": FILE,
 }

@@ -4,12 +4,15 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from talka.blueprints.reading import shipped
+from talka.demo.asking import ask_and_offer
 from talka.demo.rehearsal import rehearse
 from talka.demo.worlds import WORLDS, build_worlds
 from talka.gatherings.actions import create_gathering
 from talka.people.actions.representations import invite_representative
-from talka.people.models import Account
-from talka.programmes.actions import add_contact
+from talka.people.models import Account, Community
+from talka.programmes.actions import add_contact, create_programme
+from talka.programmes.models import Programme
 from talka.screening.actions import prepare_decision
 from tests.access import mentorship
 
@@ -43,3 +46,14 @@ def add_the_rest(scene, cast, now):
     prepare_decision(application=scene.applications["ada"], outcome="accept", note="", **common)
     rehearse(programme=programme, size=3, **common)
     mentorship.build(cast, now)
+    add_requests(scene, cast, now)
+
+
+def add_requests(scene, cast, now):
+    """Add a programme with requests of every kind, and a community that nobody represents."""
+    helping = create_programme(
+        slug="helping", blueprint=shipped()["mentorship"], zone="UTC", by=cast["cleo"], now=now
+    )
+    Programme.objects.filter(pk=helping.pk).update(is_published=True)
+    Community.objects.create(name="Alone", kind="informal", country="DE", region="nwe")
+    ask_and_offer(helping, {**cast, **scene.everybody}, now)

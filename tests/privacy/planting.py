@@ -8,6 +8,16 @@ from django.db import connection
 from django.db.models import CharField, EmailField, JSONField, SlugField, TextField, URLField
 
 from talka.applications.models import Application, Goal, Partner
+from talka.capacities.models import (
+    Absence,
+    Capacity,
+    Introduction,
+    Need,
+    NeedNote,
+    NeedTopic,
+    Offer,
+    OfferTopic,
+)
 from talka.demo.exchanging import exchange_of
 from talka.exchanges.models import Exchange, Leaving, Material, Mood, Traveller
 from talka.files.actions import store_attachment
@@ -91,6 +101,7 @@ def live_fully(scene, person, community, now):
     Material.objects.create(plan=plan, seat=seat, title="theirs", upload=upload)
     record(plan, "share", by=person, now=now, note="what")
     learn_and_build(scene.cycle.programme, person, now)
+    ask_and_offer(scene, person, now)
 
 
 def learn_and_build(programme, person, now):
@@ -117,6 +128,20 @@ def learn_and_build(programme, person, now):
     MaterialVersion.objects.create(
         material=document, number=1, note="n", link="https://x.invalid", added_by=person, added_at=now
     )
+
+
+def ask_and_offer(scene, person, now):
+    """Let somebody ask for help and offer it, and be asked whether they help themselves."""
+    mine = {"programme": scene.cycle.programme, "person": person}
+    moments = {"asked_at": now, "waits_since": now, "moved_at": now}
+    need = Need.objects.create(**mine, asked_by=person, text="t", when="w", **moments)
+    NeedTopic.objects.create(need=need, capacity=Capacity.objects.first())
+    NeedNote.objects.create(need=need, kind="said", by=person, text="t", written_at=now)
+    NeedNote.objects.create(need=need, kind="office", by=scene.cleo, text="o", written_at=now)
+    offer = Offer.objects.create(**mine, made_by=person, text="t", made_at=now, confirmed_at=now)
+    OfferTopic.objects.create(offer=offer, capacity=Capacity.objects.first())
+    Absence.objects.create(offer=offer, starts_on=now.date(), ends_on=now.date())
+    Introduction.objects.create(need=need, offer=offer, note="n", proposed_by=scene.cleo, proposed_at=now)
 
 
 def mark(person, what):
@@ -176,6 +201,9 @@ def plant(person):
 
 # Renamed beforehand, or of which each value is given once.
 APART = {
+    # Too short for a word.
+    "capacities.Need.country",
+    "capacities.Offer.country",
     "people.Account.name",
     "people.Account.language",
     "people.Account.time_zone",

@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 
 from talka.applications.models import Application, Goal
+from talka.capacities.actions import decline_introduction, note_need, write_back
 from talka.demo.worlds import build_world
 from talka.exchanges.models import Material, Traveller
 from talka.files.models import Upload
@@ -21,6 +22,7 @@ from talka.privacy.retention import delete_what_is_due
 from talka.programmes.actions import LastCoordinator, add_contact, appoint
 from talka.programmes.models import Contact
 from talka.reports.models import Evidence, Report
+from tests.capacities.asking_world import ask, brought_together, fresh, make_programme, offer
 from tests.privacy.planting import left, mark, media, name_in_records
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -258,3 +260,32 @@ def test_what_a_deleted_file_was_shown_as_goes_with_it(full, now):
     assert mine.count() == 1
     erase_person(account=ada, by=ada, now=now)
     assert not Material.objects.filter(title__startswith=mark(ada, "")).exists()
+
+
+def test_ones_requests_are_withdrawn_and_emptied_and_offers_end(ada, bo, cleo, now, tmp_path, settings):
+    settings.MEDIA_ROOT = tmp_path
+    programme = make_programme(cleo, now)
+    need, _given, made = brought_together(programme, ada, bo, cleo, now)
+    theirs, offered = ask(programme, bo, now, text="CNRYBO"), offer(programme, ada, now)
+    note_need(need=need, text="Ada is known.", by=cleo, now=now)
+    write_back(need=need, text="And?", by=ada, now=now)
+    erase_person(account=ada, by=ada, now=now)
+    assert (fresh(need).status, fresh(need).text, fresh(need).languages) == ("withdrawn", "", [])
+    assert (need.topics.count(), set(need.notes.values_list("text", flat=True))) == (0, {""})
+    assert (fresh(made).status, fresh(made).note) == ("withdrawn", "")
+    assert (fresh(offered).status, fresh(offered).text) == ("ended", "")
+    assert (fresh(theirs).status, fresh(theirs).text) == ("asked", "CNRYBO")
+    said = " ".join(Letter.objects.filter(key="need_withdrawn").values_list("body", flat=True))
+    assert "Ada" not in said
+
+
+def test_an_export_leaves_out_what_the_office_noted(ada, bo, cleo, now):
+    programme = make_programme(cleo, now)
+    need, _given, made = brought_together(programme, ada, bo, cleo, now)
+    note_need(need=need, text="CNRYOFFICE", by=cleo, now=now)
+    decline_introduction(introduction=made, note="CNRYWHY", by=bo, now=now)
+    write_back(need=need, text="CNRYMINE", by=ada, now=now)
+    words = ("CNRYOFFICE", "CNRYWHY", "CNRYMINE", "How do we begin?")
+    hers, his = exported(ada, now)[0], exported(bo, now)[0]
+    assert [word in hers for word in words] == [False, False, True, True]
+    assert [word in his for word in words] == [False, True, False, False]

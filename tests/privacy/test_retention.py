@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.db import connection
 
+from talka.capacities.actions import end_offer, withdraw_need, write_to_asker
 from talka.demo.exchanging import exchange_of
 from talka.demo.worlds import build_world
 from talka.exchanges.models import Traveller
@@ -23,6 +24,7 @@ from talka.privacy.retention import (
     empty_travel_facts,
 )
 from talka.travel.models import InvitationLetter
+from tests.capacities.asking_world import ask, brought_together, fresh, make_programme
 
 pytestmark = pytest.mark.django_db
 SECOND = timedelta(seconds=1)
@@ -127,3 +129,21 @@ def _files():
         except FileNotFoundError:
             continue
     return found
+
+
+def test_the_words_of_requests_and_offers_go_two_years_after_they_are_settled(ada, bo, cleo, now):
+    programme = make_programme(cleo, now)
+    need, given, made = brought_together(programme, ada, bo, cleo, now)
+    write_to_asker(need=need, text="CNRYNOTE", by=cleo, now=now)
+    waiting = ask(programme, bo, now)
+    withdraw_need(need=need, by=ada, now=now)
+    end_offer(offer=given, by=bo, now=now)
+    goes_at = now + timedelta(days=730)
+    delete_what_is_due(now=goes_at - SECOND)
+    assert (fresh(need).text, need.notes.count(), fresh(given).text) == ("How do we begin?", 1, "Ask me.")
+    delete_what_is_due(now=goes_at)
+    assert (fresh(need).text, need.notes.count(), fresh(made).note) == ("", 0, "")
+    assert (fresh(given).text, fresh(given).languages) == ("", [])
+    # What it was about stays for the figures, and what still waits stays whole.
+    assert (fresh(need).country, need.topics.count(), fresh(waiting).text) == ("SK", 1, "How do we begin?")
+    assert Entry.objects.about(need).last().verb == "delete words"

@@ -6,12 +6,14 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from talka.capacities.models import Need, NeedNote
 from talka.exchanges.models import Material, PlanItem, Question
 from talka.gatherings.models import Gathering
 from talka.kernel.models import Entry
 from talka.programmes.models import Contact
 from talka.reports.models import Evidence, NextStep
 from talka.travel.models import Booking
+from tests.capacities import asking_world
 from tests.exchanges.exchange_samples import FIRST, make_approved, make_exchange
 from tests.reports import report_samples
 
@@ -115,6 +117,29 @@ def account(ada, bo, cleo, now):
     return Doubled(ada, _address("desk:account"), "desk:account", lines, {"language": "ar"})
 
 
+def request(ada, bo, cleo, now):
+    programme = asking_world.make_programme(cleo, now)
+    words = {"text": "How?", "topics-0-capacity": "glam", "topics-0-level": "1"}
+    words |= {"languages-0-level": None, "languages-1-level": None}
+    page = _address("desk:need_ask", programme.slug)
+    return Doubled(ada, page, "desk:need_ask", Need.objects.all(), words)
+
+
+def _about_a_request(ada, bo, cleo, now, by, page, route, **words):
+    need = asking_world.ask(asking_world.make_programme(cleo, now), ada, now)
+    args = [need.pk] if page == "desk:need" else [need.programme.slug, need.pk]
+    return Doubled(by, _address(page, *args), route, NeedNote.objects.all(), words)
+
+
+def written_back(ada, bo, cleo, now):
+    return _about_a_request(ada, bo, cleo, now, ada, "desk:need", "desk:need_write", text="And?")
+
+
+def noted(ada, bo, cleo, now):
+    words = {"text": "Known.", "audience": "office"}
+    return _about_a_request(ada, bo, cleo, now, cleo, "office:request", "office:request_write", **words)
+
+
 DOUBLED = (
     quote,
     meeting,
@@ -127,4 +152,7 @@ DOUBLED = (
     consent,
     contact,
     account,
+    request,
+    written_back,
+    noted,
 )

@@ -8,6 +8,7 @@ from talka.applications.actions.editing import (
     set_goal,
     storing_files,
 )
+from talka.applications.actions.from_needs import start_from_need
 from talka.applications.actions.opening import (
     extend_and_tell,
     reopen_application,
@@ -40,6 +41,7 @@ __all__ = [
     "save_format",
     "set_goal",
     "start_application",
+    "start_from_need",
     "storing_files",
     "submit_application",
     "withdraw_application",

@@ -5,6 +5,7 @@ from talka.web.desk.exchange_tasks import exchange_records, exchange_tasks
 from talka.web.desk.initiative_tasks import initiative_records, initiative_tasks
 from talka.web.desk.learning_tasks import learning_records, learning_tasks
 from talka.web.desk.match_tasks import match_tasks
+from talka.web.desk.need_tasks import need_records, need_tasks
 from talka.web.desk.report_tasks import report_tasks
 from talka.web.desk.representation_tasks import representation_tasks
 from talka.web.shared.tasks import Records, Tasks
@@ -17,10 +18,12 @@ TASKS: tuple[Tasks, ...] = (
     report_tasks,
     initiative_tasks,
     learning_tasks,
+    need_tasks,
 )
 RECORDS: tuple[Records, ...] = (
     application_records,
     exchange_records,
     initiative_records,
     learning_records,
+    need_records,
 )

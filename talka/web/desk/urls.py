@@ -13,6 +13,8 @@ from talka.web.desk import (
     learning,
     looking,
     matches,
+    needs,
+    offers,
     partners,
     plans,
     report_parts,
@@ -45,4 +47,6 @@ urlpatterns = [
     *reports.urlpatterns,
     *report_parts.urlpatterns,
     *follow_ups.urlpatterns,
+    *needs.urlpatterns,
+    *offers.urlpatterns,
 ]

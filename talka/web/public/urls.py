@@ -4,6 +4,7 @@ from talka.web.public import (
     calls,
     communities,
     gatherings,
+    help,
     home,
     impact,
     initiatives,
@@ -21,6 +22,7 @@ urlpatterns = [
     *communities.urlpatterns,
     *privacy.urlpatterns,
     *programmes.urlpatterns,
+    *help.urlpatterns,
     # Before the calls, whose addresses would take this one for a role.
     *learning.urlpatterns,
     *initiatives.urlpatterns,

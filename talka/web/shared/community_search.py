@@ -1,6 +1,7 @@
 """Searching communities, for anyone and for the office."""
 
 from collections.abc import Container
+from typing import Any
 
 from django import forms
 from django.utils.translation import get_language
@@ -43,6 +44,17 @@ class SearchForm(forms.Form):
     def needed(self) -> Container[str]:
         """Name all fields: nothing has to be filled in, and saying so at each would only be noise."""
         return self.fields
+
+
+class RegionForm(SearchForm):
+    """Narrows a list by where communities are."""
+
+    country = forms.ChoiceField(label=_("Country"), choices=country_choices, required=False)
+    field_order = ["q", "region", "country"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["kind"]
 
 
 class OfficeSearchForm(SearchForm):

@@ -161,6 +161,22 @@ VERBS: dict[str, Promise] = {
     "withdraw": _("withdrew it"),
     "withdraw consent": _("took back the consent to publish a photo"),
     "write": _("wrote in it"),
+    # Translators: requests for help and offers, in the same history.
+    "answer back": _("answered back: it is open again"),
+    "ask": _("asked for help"),
+    "ask a mentor": _("asked a mentor"),
+    "ask again": _("asked again"),
+    "begin application": _("turned it into an application"),
+    "come back": _("is there again"),
+    "delete words": _("deleted the words, as promised"),
+    "go away": _("said when they are away"),
+    "introduce": _("brought the two together"),
+    "mark stale": _("marked it: nobody confirmed it"),
+    "note": _("wrote a note for coordinators"),
+    "offer": _("offered help"),
+    "reach out": _("invited a community"),
+    "renew": _("it holds again"),
+    "reply": _("answered it"),
 }
 
 

@@ -28,6 +28,8 @@ SAFE = ("GET", "HEAD")
 CLOSED = {
     "sign_out_everywhere",
     "start",
+    "need_ask",
+    "offer_make",
     "community_invite",
     "community_end",
     "representation",

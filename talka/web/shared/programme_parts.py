@@ -42,6 +42,21 @@ PARTS: tuple[Part, ...] = (
         "public:initiatives",
         "office:initiatives",
     ),
+    Part(
+        words=_("Ask for help or offer it"),
+        is_there=lambda plan: plan.requests is not None,
+        public="public:help",
+    ),
+    Part(
+        words=_("Opportunities"),
+        is_there=lambda plan: plan.requests is not None,
+        public="public:opportunities",
+    ),
+    Part(
+        words=_("Requests and offers"),
+        is_there=lambda plan: plan.requests is not None,
+        office="office:requests",
+    ),
 )
 """In the order in which somebody who is new to the programme would read them."""
 
