@@ -3,6 +3,7 @@
 from typing import Any
 
 from talka.access.predicates import (
+    added_it,
     coordinates,
     founds,
     has_conflict,
@@ -10,6 +11,7 @@ from talka.access.predicates import (
     is_invited,
     is_named_partner,
     is_traveller,
+    owns_it,
     represents,
     reviews,
     signed_in,
@@ -49,6 +51,12 @@ MAY: dict[str, Any] = {
     "matching.run": coordinates,
     "match.answer": represents,
     "match.cancel": coordinates,
+    # Gatherings
+    "meeting.run": coordinates,
+    "agenda.add": signed_in,
+    "agenda.edit": coordinates | added_it,
+    "attendance.say": signed_in,
+    "action.answer": owns_it | coordinates,
     # Exchanges and travel
     "plan.edit": represents,
     "plan.sign": represents,

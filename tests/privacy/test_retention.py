@@ -9,6 +9,7 @@ from django.db import connection
 from talka.demo.exchanging import exchange_of
 from talka.demo.worlds import build_world
 from talka.exchanges.models import Traveller
+from talka.gatherings.actions import take_attendance
 from talka.kernel.claims import claim_post, keep_answer
 from talka.kernel.models import AnsweredPost, Entry
 from talka.letters.models import Letter
@@ -21,8 +22,10 @@ from talka.privacy.retention import (
     empty_answers,
     empty_letters,
     empty_travel_facts,
+    forget_guests,
 )
 from talka.travel.models import InvitationLetter
+from tests.gatherings.meeting_samples import make_meeting, make_programme
 
 pytestmark = pytest.mark.django_db
 SECOND = timedelta(seconds=1)
@@ -85,6 +88,17 @@ def test_travel_facts_go_when_30_days_have_passed_since_the_last_day(scene):
     assert facts == ("", None, None, "")
     assert InvitationLetter.objects.filter(traveller=traveller).count() == 0
     assert Entry.objects.about(traveller).latest("pk").verb == "delete travel facts"
+
+
+def test_the_names_of_guests_go_a_year_after_the_meeting_and_the_count_stays(cleo, ada, now):
+    programme = make_programme(cleo, now)
+    meeting = make_meeting(programme, cleo, now)
+    take_attendance(gathering=meeting, accounts={ada.pk}, names=["Eve", "Finn"], by=cleo, now=now)
+    goes_at = meeting.ends_at + timedelta(days=365)
+    assert [forget_guests(now=moment) for moment in (goes_at - SECOND, goes_at, goes_at)] == [0, 2, 0]
+    kept = meeting.attendances.order_by("pk").values_list("account", "guest", "guest_key")
+    assert sorted(kept, key=str) == sorted([(ada.pk, "", ""), (None, "", ""), (None, "", "")], key=str)
+    assert Entry.objects.about(meeting).latest("pk").verb == "forget guests"
 
 
 def test_each_answer_goes_as_its_question_says(scene):

@@ -2,6 +2,7 @@
 
 from talka.web.desk.application_tasks import application_records, application_tasks
 from talka.web.desk.exchange_tasks import exchange_records, exchange_tasks
+from talka.web.desk.gathering_tasks import gathering_records, gathering_tasks
 from talka.web.desk.match_tasks import match_tasks
 from talka.web.desk.report_tasks import report_tasks
 from talka.web.desk.representation_tasks import representation_tasks
@@ -13,5 +14,6 @@ TASKS: tuple[Tasks, ...] = (
     match_tasks,
     exchange_tasks,
     report_tasks,
+    gathering_tasks,
 )
-RECORDS: tuple[Records, ...] = (application_records, exchange_records)
+RECORDS: tuple[Records, ...] = (application_records, exchange_records, gathering_records)

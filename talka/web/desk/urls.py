@@ -2,7 +2,9 @@
 
 from talka.web.desk import (
     account,
+    action_items,
     applications,
+    calendar,
     communities,
     exchanges,
     follow_ups,
@@ -35,4 +37,6 @@ urlpatterns = [
     *reports.urlpatterns,
     *report_parts.urlpatterns,
     *follow_ups.urlpatterns,
+    *action_items.urlpatterns,
+    *calendar.urlpatterns,
 ]

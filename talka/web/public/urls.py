@@ -1,6 +1,17 @@
 """The addresses that anyone may open."""
 
-from talka.web.public import calls, communities, gatherings, home, impact, privacy, programmes, signing_in
+from talka.web.public import (
+    calls,
+    communities,
+    gatherings,
+    home,
+    impact,
+    meeting_parts,
+    meetings,
+    privacy,
+    programmes,
+    signing_in,
+)
 
 app_name = "public"
 urlpatterns = [
@@ -12,5 +23,7 @@ urlpatterns = [
     # Before the calls, whose addresses would take this one for a role.
     *impact.urlpatterns,
     *gatherings.urlpatterns,
+    *meetings.urlpatterns,
+    *meeting_parts.urlpatterns,
     *calls.urlpatterns,
 ]

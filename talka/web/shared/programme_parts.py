@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from talka.blueprints.schema import Blueprint
 from talka.programmes.models import Programme
@@ -31,7 +32,14 @@ class Link:
     address: str
 
 
-PARTS: tuple[Part, ...] = ()
+def every_programme(_plan: Blueprint) -> bool:
+    """Say yes: introductory meetings belong to any programme, and no blueprint keeps people from meeting."""
+    return True
+
+
+PARTS: tuple[Part, ...] = (
+    Part(_("Meetings"), every_programme, public="public:meetings", office="office:meetings"),
+)
 """In the order in which somebody who is new to the programme would read them."""
 
 
