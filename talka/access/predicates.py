@@ -105,6 +105,18 @@ def is_traveller(account: Any, subject: Any) -> bool:
 
 
 @rules.predicate
+def added_it(account: Any, subject: Any) -> bool:
+    """Tell whether the person added this point of an agenda."""
+    return _is_somebody(account) and subject.added_by_id == account.pk
+
+
+@rules.predicate
+def owns_it(account: Any, subject: Any) -> bool:
+    """Tell whether the person took this on."""
+    return _is_somebody(account) and subject.owner_id == account.pk
+
+
+@rules.predicate
 def hosts(account: Any, subject: Any) -> bool:
     """Tell whether the person acts for the community that the traveller visits."""
     return bool(represents.test(account, subject.exchange.host))

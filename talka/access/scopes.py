@@ -28,7 +28,16 @@ from talka.exchanges.models import (
     Traveller,
 )
 from talka.forms.models import Form, FormVersion
-from talka.gatherings.models import Gathering, Registration
+from talka.gatherings.models import (
+    ActionItem,
+    AgendaItem,
+    Attendance,
+    Gathering,
+    MeetingDecision,
+    Minutes,
+    Registration,
+    Series,
+)
 from talka.impact.models import ImpactReport, WorkReport
 from talka.initiatives.models import (
     Feedback,
@@ -67,13 +76,15 @@ def _(subject: Programme) -> Programme:
 @programme_of.register(Outreach)
 @programme_of.register(Page)
 @programme_of.register(WorkReport)
+@programme_of.register(Gathering)
+@programme_of.register(Page)
+@programme_of.register(Series)
 def _(subject: Any) -> Programme:
     return subject.programme
 
 
 @programme_of.register(Call)
 @programme_of.register(Form)
-@programme_of.register(Gathering)
 @programme_of.register(ImpactReport)
 @programme_of.register(Match)
 @programme_of.register(PairRuling)
@@ -92,8 +103,13 @@ def _(subject: Application) -> Programme | None:
     return programme_of(subject.call)
 
 
-@programme_of.register
-def _(subject: Registration) -> Programme | None:
+@programme_of.register(ActionItem)
+@programme_of.register(AgendaItem)
+@programme_of.register(Attendance)
+@programme_of.register(MeetingDecision)
+@programme_of.register(Minutes)
+@programme_of.register(Registration)
+def _(subject: Any) -> Programme | None:
     return programme_of(subject.gathering)
 
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from talka.access.predicates import (
+    added_it,
     builds,
     coordinates,
     evaluates_it,
@@ -16,6 +17,7 @@ from talka.access.predicates import (
     is_this_person,
     is_traveller,
     maintains,
+    owns_it,
     represents,
     reviews,
     signed_in,
@@ -66,6 +68,12 @@ MAY: dict[str, Any] = {
     "matching.run": coordinates,
     "match.answer": represents,
     "match.cancel": coordinates,
+    # Gatherings
+    "meeting.run": coordinates,
+    "agenda.add": signed_in,
+    "agenda.edit": coordinates | added_it,
+    "attendance.say": signed_in,
+    "action.answer": owns_it | coordinates,
     # Exchanges and travel
     "plan.edit": represents,
     "plan.sign": represents,

@@ -1,5 +1,6 @@
 """Keeping the letters of rehearsals: whomever they are for, they are read in the outbox and never leave."""
 
+from datetime import datetime
 from typing import Any
 
 from django.apps import apps
@@ -9,7 +10,7 @@ from talka.letters.models import Letter
 from talka.people.models import Community
 
 
-def is_of_a_rehearsal(letter: Letter) -> bool:
+def is_of_a_rehearsal(letter: Letter, *, now: datetime) -> bool:
     """Tell whether a letter is about a rehearsal or its invented communities, or about what is gone.
 
     What is gone can no longer say where it belonged, and nobody needs a letter about it.

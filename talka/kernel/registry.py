@@ -70,7 +70,7 @@ letters: Names[Any] = Names("letter")
 """Letters that rooms send, by key; see talka.letters.catalogue."""
 
 kept_letters: Names[Callable[..., bool]] = Names("reason to keep a letter")
-"""Why letters never leave, by name: each takes a letter and tells whether it stays in the outbox."""
+"""Why letters never leave, by name: each takes a letter and `now` and tells whether it stays."""
 
 long_jobs: Names[Callable[..., bool]] = Names("long job")
 """What `talka work` does, by name: each takes `clock`, does one piece, and tells whether there was any."""

@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo
 
 ANYWHERE_ON_EARTH = "AoE"
+DAY_BEGINS, DAY_ENDS = time(9), time(19)
 _AOE = timezone(timedelta(hours=-12), ANYWHERE_ON_EARTH)
 DAY_BEGINS, DAY_ENDS = time(9), time(19)
 """Between these hours letters that nobody waits for leave."""

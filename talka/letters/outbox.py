@@ -88,7 +88,7 @@ def write_to_address(
     """Put a letter into the outbox for an address that may have no account yet."""
     written = compose(key, values, language=language)
     letter, is_new = Letter.objects.get_or_create(
-        once=_mark(key, about, email, once),
+        once=mark_of(key, about, email, once),
         defaults={
             "key": key,
             "recipient": recipient,
@@ -112,8 +112,8 @@ def _one_line(text: str) -> str:
     return " ".join(text.split())[:250]
 
 
-def _mark(key: str, about: models.Model, email: str, once: str) -> str:
-    """Name the event of a letter, in the room that its column has."""
+def mark_of(key: str, about: models.Model, email: str, once: str) -> str:
+    """Return the mark by which an event writes a letter once, in the room that its column has."""
     mark = f"{key}:{about._meta.label_lower}:{about.pk}:{email.lower()}:{once}"
     return mark if len(mark) <= 160 else hashlib.sha256(mark.encode()).hexdigest()
 

@@ -40,7 +40,7 @@ def send_due(*, now: datetime, most: int = 100) -> int:
     connection = get_connection()
     try:
         for letter in Letter.objects.due(now)[:most]:
-            if _stays(letter):
+            if _stays(letter, now=now):
                 _drop(letter, now=now)
             elif _claim(letter, now=now):
                 sent += _send(letter, connection, now=now)
@@ -82,12 +82,14 @@ def leads_nowhere(email: str) -> bool:
     return email.strip().lower().endswith(NOWHERE)
 
 
-def _stays(letter: Letter) -> bool:
-    return leads_nowhere(letter.email) or any(kept_letters.get(name)(letter) for name in kept_letters)
+def _stays(letter: Letter, *, now: datetime) -> bool:
+    if leads_nowhere(letter.email):
+        return True
+    return any(kept_letters.get(name)(letter, now=now) for name in kept_letters)
 
 
 def _drop(letter: Letter, *, now: datetime) -> None:
-    """Put aside a letter of a rehearsal: it stays to be read, and never leaves."""
+    """Put aside a letter that a room keeps: it stays to be read, and never leaves."""
     try:
         move(letter, "drop", by=None, now=now)
     except Overtaken:

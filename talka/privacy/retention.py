@@ -9,6 +9,7 @@ from django.db.models.functions import Cast, Concat
 from talka.capacities.actions.leaving import empty_requests
 from talka.exchanges.models import Traveller
 from talka.forms.models import Sheet
+from talka.gatherings.models import Attendance, Gathering
 from talka.kernel.ledger import record
 from talka.kernel.models import AnsweredPost
 from talka.letters.lifecycle import LetterStatus
@@ -22,6 +23,7 @@ ANSWERED = timedelta(days=1)
 LETTERS = timedelta(days=365)
 TRAVEL = timedelta(days=30)
 REQUESTS = timedelta(days=730)
+GUESTS = timedelta(days=365)
 NO_ADDRESS = "gone@invalid.invalid"
 GOODBYE = "data_erased"
 
@@ -45,6 +47,7 @@ def delete_what_is_due(*, now: datetime) -> int:
         + empty_letters(now=now)
         + empty_travel_facts(now=now)
         + empty_requests(settled_before=now - REQUESTS, by=None, now=now)
+        + forget_guests(now=now)
         + empty_answers(today=now.date(), now=now)
     )
     if done:
@@ -95,6 +98,16 @@ def empty_travel_facts(*, now: datetime) -> int:
         count += 1
     deleted, _ = InvitationLetter.objects.filter(traveller__exchange__plan__ends_on__lt=ended).delete()
     return count + deleted
+
+
+@transaction.atomic
+def forget_guests(*, now: datetime) -> int:
+    """Delete the names of people without an account a year after the meeting; that they were there stays."""
+    named = Attendance.objects.filter(gathering__ends_at__lte=now - GUESTS).exclude(guest="", guest_key="")
+    meetings = Gathering.objects.filter(pk__in=named.values("gathering"))
+    for meeting in meetings.order_by("pk"):
+        record(meeting, "forget guests", by=None, now=now)
+    return named.update(guest="", guest_key="")
 
 
 @transaction.atomic

@@ -13,6 +13,16 @@ from django.utils.translation import gettext as _
 from talka.applications.models import Application
 from talka.files.models import Upload
 from talka.forms.models import Sheet
+from talka.gatherings.models import (
+    ActionItem,
+    AgendaItem,
+    Attendance,
+    Gathering,
+    MeetingDecision,
+    Minutes,
+    MinutesVersion,
+    Registration,
+)
 from talka.impact.models import ImpactReport
 from talka.kernel.following import Found, follow
 from talka.kernel.models import Entry, Versioned
@@ -65,7 +75,22 @@ def reach_of(account: Account) -> Found:
         run = model._base_manager.filter(programme__appointments__account=account)
         found.setdefault(model, set()).update(run.values_list("pk", flat=True))
     found[ImpactReport].update(published.values_list("pk", flat=True))
+    _add_meetings(found, account)
     return found
+
+
+def _add_meetings(found: Found, account: Account) -> None:
+    """Add what was written down of meetings that the person had to do with: it may say what they said."""
+    came = Q(pk__in=Attendance.objects.filter(account=account).values("gathering"))
+    signed_up = Q(pk__in=Registration.objects.filter(account=account).values("gathering"))
+    owned = Q(pk__in=ActionItem.objects.filter(owner=account).values("gathering"))
+    added = Q(pk__in=AgendaItem.objects.filter(added_by=account).values("gathering"))
+    meetings = Gathering.objects.filter(came | signed_up | owned | added).values("pk")
+    for model in (ActionItem, AgendaItem, MeetingDecision, Minutes):
+        rows = model._base_manager.filter(gathering__in=meetings)
+        found.setdefault(model, set()).update(rows.values_list("pk", flat=True))
+    versions = MinutesVersion.objects.filter(minutes__gathering__in=meetings)
+    found.setdefault(MinutesVersion, set()).update(versions.values_list("pk", flat=True))
 
 
 def take_names_out(found: Found, words: frozenset[str]) -> None:

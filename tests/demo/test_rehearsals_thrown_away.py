@@ -88,7 +88,12 @@ def use_the_other_tables(cycle, world, now):
     add_contact(programme=programme, name="Cleo", task="", address="cleo@demo.invalid", by=by, now=now)
     appoint(programme=programme, account=rosa, post="reviewer", by=by, now=now)
     meeting = Gathering.objects.create(
-        cycle=cycle, title={"en": "Hello"}, starts_at=now, ends_at=now + timedelta(hours=1), zone="UTC"
+        programme=cycle.programme,
+        cycle=cycle,
+        title={"en": "Hello"},
+        starts_at=now,
+        ends_at=now + timedelta(hours=1),
+        zone="UTC",
     )
     someone = accounts_of(programme).first()
     Registration.objects.create(gathering=meeting, account=someone, email=someone.email, registered_at=now)

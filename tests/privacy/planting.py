@@ -22,7 +22,7 @@ from talka.demo.exchanging import exchange_of
 from talka.exchanges.models import Exchange, Leaving, Material, Mood, Traveller
 from talka.files.actions import store_attachment
 from talka.forms.actions import start_sheet
-from talka.gatherings.actions import create_gathering, register
+from talka.gatherings.actions import create_gathering, make_feed, register, take_attendance
 from talka.initiatives.models import (
     Feedback,
     Initiative,
@@ -92,6 +92,8 @@ def live_fully(scene, person, community, now):
         language="en",
         now=now,
     )
+    take_attendance(gathering=meeting, accounts={person.pk}, by=scene.cleo, now=now)
+    make_feed(account=person, now=now)
     send_sign_in_code(email=person.email, language="en", now=now)
     upload = store_attachment(
         data=b"%PDF-1.4 " + mark(person, "file").encode(), name="x.pdf", by=person, now=now

@@ -10,6 +10,7 @@ from talka.capacities.actions import end_offer, withdraw_need, write_to_asker
 from talka.demo.exchanging import exchange_of
 from talka.demo.worlds import build_world
 from talka.exchanges.models import Traveller
+from talka.gatherings.actions import take_attendance
 from talka.kernel.claims import claim_post, keep_answer
 from talka.kernel.models import AnsweredPost, Entry
 from talka.letters.models import Letter
@@ -22,9 +23,12 @@ from talka.privacy.retention import (
     empty_answers,
     empty_letters,
     empty_travel_facts,
+    forget_guests,
 )
 from talka.travel.models import InvitationLetter
-from tests.capacities.asking_world import ask, brought_together, fresh, make_programme
+from tests.capacities.asking_world import ask, brought_together, fresh
+from tests.capacities.asking_world import make_programme as make_helping
+from tests.gatherings.meeting_samples import make_meeting, make_programme
 
 pytestmark = pytest.mark.django_db
 SECOND = timedelta(seconds=1)
@@ -89,6 +93,17 @@ def test_travel_facts_go_when_30_days_have_passed_since_the_last_day(scene):
     assert Entry.objects.about(traveller).latest("pk").verb == "delete travel facts"
 
 
+def test_the_names_of_guests_go_a_year_after_the_meeting_and_the_count_stays(cleo, ada, now):
+    programme = make_programme(cleo, now)
+    meeting = make_meeting(programme, cleo, now)
+    take_attendance(gathering=meeting, accounts={ada.pk}, names=["Eve", "Finn"], by=cleo, now=now)
+    goes_at = meeting.ends_at + timedelta(days=365)
+    assert [forget_guests(now=moment) for moment in (goes_at - SECOND, goes_at, goes_at)] == [0, 2, 0]
+    kept = meeting.attendances.order_by("pk").values_list("account", "guest", "guest_key")
+    assert sorted(kept, key=str) == sorted([(ada.pk, "", ""), (None, "", ""), (None, "", "")], key=str)
+    assert Entry.objects.about(meeting).latest("pk").verb == "forget guests"
+
+
 def test_each_answer_goes_as_its_question_says(scene):
     application = scene.applications["ada"]
     last_day = scene.cycle.stages.latest("ends_on").ends_on
@@ -132,7 +147,7 @@ def _files():
 
 
 def test_the_words_of_requests_and_offers_go_two_years_after_they_are_settled(ada, bo, cleo, now):
-    programme = make_programme(cleo, now)
+    programme = make_helping(cleo, now)
     need, given, made = brought_together(programme, ada, bo, cleo, now)
     write_to_asker(need=need, text="CNRYNOTE", by=cleo, now=now)
     waiting = ask(programme, bo, now)

@@ -2,6 +2,7 @@
 
 from talka.web.desk.application_tasks import application_records, application_tasks
 from talka.web.desk.exchange_tasks import exchange_records, exchange_tasks
+from talka.web.desk.gathering_tasks import gathering_records, gathering_tasks
 from talka.web.desk.initiative_tasks import initiative_records, initiative_tasks
 from talka.web.desk.learning_tasks import learning_records, learning_tasks
 from talka.web.desk.match_tasks import match_tasks
@@ -16,6 +17,7 @@ TASKS: tuple[Tasks, ...] = (
     match_tasks,
     exchange_tasks,
     report_tasks,
+    gathering_tasks,
     initiative_tasks,
     learning_tasks,
     need_tasks,
@@ -23,6 +25,7 @@ TASKS: tuple[Tasks, ...] = (
 RECORDS: tuple[Records, ...] = (
     application_records,
     exchange_records,
+    gathering_records,
     initiative_records,
     learning_records,
     need_records,

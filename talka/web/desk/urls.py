@@ -2,7 +2,9 @@
 
 from talka.web.desk import (
     account,
+    action_items,
     applications,
+    calendar,
     communities,
     exchanges,
     follow_ups,
@@ -49,4 +51,6 @@ urlpatterns = [
     *follow_ups.urlpatterns,
     *needs.urlpatterns,
     *offers.urlpatterns,
+    *action_items.urlpatterns,
+    *calendar.urlpatterns,
 ]

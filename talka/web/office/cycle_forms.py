@@ -1,24 +1,22 @@
 """What coordinators fill in about a cycle."""
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from talka.gatherings.models import Gathering
-from talka.kernel.windows import zone
 from talka.programmes.models import Stage
-from talka.web.shared.fields import DateInput, LocalDateTimeInput
+from talka.web.shared.fields import DateInput
 from talka.web.shared.overtaken import VersionField
-from talka.web.shared.words_forms import SHORT, WordsForm, zone_field
+from talka.web.shared.words_forms import SHORT, WordsForm
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 
 
-def _year_in_range(day: date) -> None:
+def year_in_range(day: date) -> None:
+    """Refuse a day outside of the years that can be meant."""
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
         raise forms.ValidationError(_("The year must lie between 2000 and 2100."))
 
@@ -85,7 +83,7 @@ class StagesForm(forms.Form):
                     label=_("First day") if end == "starts_on" else _("Last day"),
                     initial=value,
                     widget=DateInput(),
-                    validators=[_year_in_range],
+                    validators=[year_in_range],
                 )
 
     def clean(self) -> dict[str, Any]:
@@ -103,64 +101,3 @@ class StagesForm(forms.Form):
                 days[stage.key] = (first, last)
         cleaned["days"] = days
         return cleaned
-
-
-class WallClockField(forms.DateTimeField):
-    """A date and a time of day as they were typed: the zone is another field's matter."""
-
-    def to_python(self, value: Any) -> datetime | None:
-        """Read the time without a zone, whichever zone the reader is in."""
-        with timezone.override("UTC"):
-            found = super().to_python(value)
-        return found.replace(tzinfo=None) if found else None
-
-
-class GatheringForm(WordsForm):
-    """Asks for an introductory meeting."""
-
-    wordings = (("title", _("Title"), SHORT, True), ("description", _("What it is about"), 5_000, False))
-    starts_at = WallClockField(
-        label=_("Starts"), help_text=_("On the clock of the time zone below."), widget=LocalDateTimeInput()
-    )
-    ends_at = WallClockField(label=_("Ends"), widget=LocalDateTimeInput())
-    zone = zone_field()
-    link = forms.URLField(
-        label=_("Address of the meeting"),
-        help_text=_("Sent to those who sign up; it is not on the public page."),
-        max_length=400,
-        required=False,
-        assume_scheme="https",
-    )
-    version = VersionField(required=False)
-
-    def clean(self) -> dict[str, Any]:
-        """Read both times on the clock of the zone."""
-        cleaned = super().clean()
-        if all(cleaned.get(name) for name in ("starts_at", "ends_at", "zone")):
-            for name in ("starts_at", "ends_at"):
-                cleaned[name] = self._on_clock(name, cleaned[name], cleaned["zone"])
-            if not self.errors and cleaned["ends_at"] <= cleaned["starts_at"]:
-                self.add_error("ends_at", _("It ends before it starts."))
-        return cleaned
-
-    def _on_clock(self, name: str, typed: datetime, zone_name: str) -> datetime:
-        """Put what was typed on the clock of the zone. An hour that the clocks jump over is refused."""
-        if not FIRST_YEAR <= typed.year <= LAST_YEAR:
-            self.add_error(name, _("The year must lie between 2000 and 2100."))
-            return typed.replace(tzinfo=UTC)
-        local = typed.replace(tzinfo=zone(zone_name))
-        if local.astimezone(UTC).astimezone(zone(zone_name)).replace(tzinfo=None) != typed:
-            self.add_error(name, _("The clocks are put forward at that time: this hour does not exist."))
-        return local
-
-
-def shown(gathering: Gathering) -> dict[str, Any]:
-    """Return a gathering's values as its form shows them: on the organisers' clock."""
-    clock = zone(gathering.zone)
-    return {
-        "starts_at": gathering.starts_at.astimezone(clock).replace(tzinfo=None),
-        "ends_at": gathering.ends_at.astimezone(clock).replace(tzinfo=None),
-        "zone": gathering.zone,
-        "link": gathering.link,
-        "version": gathering.version,
-    }

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from talka.applications.models import Application, Partner
 from talka.calls.models import Call
 from talka.exchanges.models import Exchange, Plan, Traveller
-from talka.gatherings.models import Gathering, Registration
+from talka.gatherings.models import ActionItem, Gathering, Registration
 from talka.kernel.models import Entry, Overtaken
 from talka.letters.lifecycle import LetterStatus
 from talka.letters.models import Letter
@@ -43,6 +43,7 @@ ROADS: dict[type[Model], str] = {
     Seat: "match__cycle",
     Gathering: "cycle",
     Registration: "gathering__cycle",
+    ActionItem: "gathering__cycle",
     Exchange: "match__cycle",
     Plan: "exchange__match__cycle",
     Traveller: "exchange__match__cycle",

@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from talka.calls.models import Call
-from talka.gatherings.models import Gathering
+from talka.gatherings.queries import meetings_of
 from talka.impact.models import ImpactReport
 from talka.kernel.wording import say
 from talka.programmes.models import Cycle, Page, Programme
@@ -23,6 +23,8 @@ from talka.web.shared.timelines import timeline_of, today_in
 
 WITH_CALLS = ("about", "apply")
 WITH_TIMELINE = ("about", "timeline")
+# Beside the pages; all of them have a page of their own.
+MOST_MEETINGS = 5
 
 
 @login_not_required
@@ -33,7 +35,7 @@ def programme(request: HttpRequest, slug: str, key: str = "about") -> HttpRespon
     now = timezone.now()
     cycle = current_cycle(found, today=today_in(found.zone, now))
     context: dict[str, Any] = {"programme": found, "cycle": cycle, "key": key, "now": now}
-    context |= _pages(found, key) | _around(found, cycle, now)
+    context |= _pages(found, key) | _around(found, cycle, request.user, now)
     if cycle is not None and key in WITH_TIMELINE:
         context["timeline"] = timeline_of(cycle, now=now)
     context["shows_calls"] = key in WITH_CALLS
@@ -50,12 +52,12 @@ def _pages(programme: Programme, key: str) -> dict[str, Any]:
     return {"pages": pages, "page": page, "body": say(page.body, language) if page else None}
 
 
-def _around(programme: Programme, cycle: Cycle | None, now: datetime) -> dict[str, Any]:
+def _around(programme: Programme, cycle: Cycle | None, reader: Any, now: datetime) -> dict[str, Any]:
     """Find what stands beside every page of a programme."""
     earlier = programme.cycles.filter(Exists(ImpactReport.objects.filter(cycle=OuterRef("pk"))))
     return {
         "calls": calls_of(cycle) if cycle else [],
-        "meetings": Gathering.objects.filter(cycle=cycle).coming(now) if cycle else [],
+        "meetings": meetings_of(programme, reader).coming(now)[:MOST_MEETINGS],
         "contacts": programme.contacts.order_by("pk"),
         "parts": public_parts(programme),
         "earlier": earlier.exclude(status="draft").order_by("-pk"),
@@ -86,7 +88,7 @@ def cycle(request: HttpRequest, slug: str, cycle_slug: str) -> HttpResponse:
         "plan": found.plan,
         "timeline": timeline_of(found, now=now),
         "calls": calls_of(found),
-        "meetings": Gathering.objects.filter(cycle=found).coming(now),
+        "meetings": meetings_of(found.programme, request.user).filter(cycle=found).coming(now),
         "has_report": ImpactReport.objects.filter(cycle=found).exists(),
         "now": now,
     }

@@ -9,6 +9,8 @@ from talka.web.public import (
     impact,
     initiatives,
     learning,
+    meeting_parts,
+    meetings,
     privacy,
     programmes,
     signing_in,
@@ -29,5 +31,7 @@ urlpatterns = [
     *impact.urlpatterns,
     *work_reports.urlpatterns,
     *gatherings.urlpatterns,
+    *meetings.urlpatterns,
+    *meeting_parts.urlpatterns,
     *calls.urlpatterns,
 ]

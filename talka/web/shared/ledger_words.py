@@ -177,6 +177,18 @@ VERBS: dict[str, Promise] = {
     "reach out": _("invited a community"),
     "renew": _("it holds again"),
     "reply": _("answered it"),
+    "tick off": _("ticked it off: it was talked about"),
+    "move on": _("moved it to the next meeting"),
+    "take over agenda": _("took over what the meeting before did not reach"),
+    "remove agenda item": _("removed a point of the agenda"),
+    "take attendance": _("wrote down who was there"),
+    "say was there": _("said that they were there"),
+    "take back was there": _("took back that they were there"),
+    "correct": _("changed it after it was published"),
+    "remove decision": _("removed a decision"),
+    "make calendar address": _("made a secret address for their calendar"),
+    "revoke calendar address": _("revoked the secret address of their calendar"),
+    "forget guests": _("deleted the names of guests, as promised"),
 }
 
 

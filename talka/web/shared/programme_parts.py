@@ -32,9 +32,15 @@ class Link:
     address: str
 
 
+def every_programme(_plan: Blueprint) -> bool:
+    """Say yes: introductory meetings belong to any programme, and no blueprint keeps people from meeting."""
+    return True
+
+
 PARTS: tuple[Part, ...] = (
-    Part(_("Reports"), lambda plan: True, public="public:work_reports"),
-    Part(_("Record of the work and reports"), lambda plan: True, office="office:record"),
+    Part(_("Meetings"), every_programme, public="public:meetings", office="office:meetings"),
+    Part(_("Ask for help or offer it"), lambda plan: plan.requests is not None, public="public:help"),
+    Part(_("Requests and offers"), lambda plan: plan.requests is not None, office="office:requests"),
     Part(_("Learning path"), lambda plan: bool(plan.modules), "public:modules", "office:modules"),
     Part(
         _("Initiatives"),
@@ -42,21 +48,9 @@ PARTS: tuple[Part, ...] = (
         "public:initiatives",
         "office:initiatives",
     ),
-    Part(
-        words=_("Ask for help or offer it"),
-        is_there=lambda plan: plan.requests is not None,
-        public="public:help",
-    ),
-    Part(
-        words=_("Opportunities"),
-        is_there=lambda plan: plan.requests is not None,
-        public="public:opportunities",
-    ),
-    Part(
-        words=_("Requests and offers"),
-        is_there=lambda plan: plan.requests is not None,
-        office="office:requests",
-    ),
+    Part(_("Opportunities"), lambda plan: plan.requests is not None, public="public:opportunities"),
+    Part(_("Reports"), every_programme, public="public:work_reports"),
+    Part(_("Record of the work and reports"), every_programme, office="office:record"),
 )
 """In the order in which somebody who is new to the programme would read them."""
 
