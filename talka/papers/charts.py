@@ -27,6 +27,7 @@ _GAP = 10
 _BAR = 18
 _LABELS_SHARE = 0.38  # of the width, so that two lines hold some sixty characters
 _SIDE_SHARE = 0.36
+_BOLD = 1.15
 
 
 @dataclass(frozen=True)
@@ -202,7 +203,8 @@ def _stage_row(
 
 
 def _marker(canvas: Canvas, x: float, words: Sequence[str], *, top: float, bottom: float) -> str:
-    half = max(map(text_width, words)) / 2
+    # Bold letters are wider.
+    half = max(map(text_width, words)) * _BOLD / 2
     centre = min(max(x, half), canvas.width - half)
     return text(canvas, centre, 14, words, anchor="middle", look="here-text") + line(
         canvas, (x, top), (x, bottom), look="here"

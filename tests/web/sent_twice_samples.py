@@ -9,12 +9,17 @@ from django.urls import reverse
 from talka.capacities.models import Need, NeedNote
 from talka.exchanges.models import Material, PlanItem, Question
 from talka.gatherings.models import Gathering
+from talka.initiatives.models import Feedback
+from talka.initiatives.models import Material as InitiativeMaterial
 from talka.kernel.models import Entry
+from talka.learning.models import Suggestion
 from talka.programmes.models import Contact
 from talka.reports.models import Evidence, NextStep
 from talka.travel.models import Booking
 from tests.capacities import asking_world
 from tests.exchanges.exchange_samples import FIRST, make_approved, make_exchange
+from tests.initiatives import initiative_samples
+from tests.learning import learning_samples
 from tests.reports import report_samples
 
 
@@ -112,6 +117,31 @@ def contact(ada, bo, cleo, now):
     return Doubled(cleo, page, "office:contact_add", Contact.objects.all(), words)
 
 
+def suggestion(ada, bo, cleo, now):
+    programme, modules = learning_samples.make_path(cleo, now)
+    learning_samples.accept(learning_samples.make_cohort(programme, cleo, now), ada, now)
+    page = modules["impact"].get_absolute_url()
+    return Doubled(ada, page, "desk:module_suggest", Suggestion.objects.all(), {"text": "Say it shorter."})
+
+
+def _initiative(ada, cleo, now):
+    programme = learning_samples.make_programme(cleo, now)
+    return initiative_samples.make_initiative(ada, now, programme=programme)
+
+
+def feedback(ada, bo, cleo, now):
+    initiative = _initiative(ada, cleo, now)
+    initiative_samples.join(initiative, bo, cleo, now, part="helper")
+    page, words = _address("desk:initiative", initiative.pk), {"text": "It grows."}
+    return Doubled(bo, page, "desk:feedback_give", Feedback.objects.all(), words)
+
+
+def initiative_document(ada, bo, cleo, now):
+    page = _address("desk:initiative", _initiative(ada, cleo, now).pk)
+    words = {"title": "Plan", "link": "https://meta.wikimedia.org/wiki/Plan", "file": None}
+    return Doubled(ada, page, "desk:initiative_material_add", InitiativeMaterial.objects.all(), words)
+
+
 def account(ada, bo, cleo, now):
     lines = Entry.objects.filter(subject_type="people.account", verb="edit")
     return Doubled(ada, _address("desk:account"), "desk:account", lines, {"language": "ar"})
@@ -151,6 +181,9 @@ DOUBLED = (
     photo,
     consent,
     contact,
+    suggestion,
+    feedback,
+    initiative_document,
     account,
     request,
     written_back,
