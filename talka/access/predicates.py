@@ -4,9 +4,9 @@ from typing import Any
 
 import rules
 
-from talka.access.scopes import communities_of, programme_of
+from talka.access.scopes import applications_of, communities_of, programme_of
 from talka.applications.models import Application
-from talka.people.models import Representation
+from talka.people.models import Account, Representation
 from talka.programmes.models import Appointment, Post
 from talka.screening.models import Review, ReviewStatus
 
@@ -52,13 +52,16 @@ def reviews(account: Any, subject: Any) -> bool:
 
 @rules.predicate
 def represents(account: Any, subject: Any) -> bool:
-    """Tell whether the person acts for a community on whose side the record is."""
+    """Tell whether the person acts for a side of the record: a community, or themselves."""
     if not _is_somebody(account):
         return False
-    if isinstance(subject, Application) and subject.person_id:
-        return subject.person_id == account.pk
-    mine = Representation.objects.current().filter(account=account)
-    return mine.filter(community__in=communities_of(subject)).exists()
+    if isinstance(subject, Account):
+        return subject.pk == account.pk
+    if communities := communities_of(subject):
+        mine = Representation.objects.current().filter(account=account)
+        return mine.filter(community__in=communities).exists()
+    sides = applications_of(subject)
+    return bool(sides) and Application.objects.written_by(account).filter(pk__in=sides).exists()
 
 
 @rules.predicate

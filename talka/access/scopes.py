@@ -15,10 +15,21 @@ from talka.capacities.models import (
     OfferTopic,
     Outreach,
 )
-from talka.exchanges.models import Exchange, Plan, Traveller
+from talka.exchanges.models import (
+    CheckIn,
+    Exchange,
+    Hours,
+    Leaving,
+    Lesson,
+    LessonReply,
+    Mood,
+    Plan,
+    PlanGoal,
+    Traveller,
+)
 from talka.forms.models import Form, FormVersion
 from talka.gatherings.models import Gathering, Registration
-from talka.impact.models import ImpactReport
+from talka.impact.models import ImpactReport, WorkReport
 from talka.matching.models import Match, PairRuling, Run, Seat
 from talka.people.models import Community, Representation
 from talka.programmes.models import Appointment, Cycle, Page, Programme
@@ -44,6 +55,7 @@ def _(subject: Programme) -> Programme:
 @programme_of.register(Offer)
 @programme_of.register(Outreach)
 @programme_of.register(Page)
+@programme_of.register(WorkReport)
 def _(subject: Any) -> Programme:
     return subject.programme
 
@@ -102,12 +114,27 @@ def _(subject: Any) -> Programme | None:
 
 
 @programme_of.register(Booking)
+@programme_of.register(CheckIn)
 @programme_of.register(Closing)
+@programme_of.register(Hours)
+@programme_of.register(Leaving)
+@programme_of.register(Lesson)
+@programme_of.register(Mood)
 @programme_of.register(Plan)
 @programme_of.register(Report)
 @programme_of.register(Traveller)
 def _(subject: Any) -> Programme | None:
     return programme_of(subject.exchange)
+
+
+@programme_of.register
+def _(subject: PlanGoal) -> Programme | None:
+    return programme_of(subject.plan)
+
+
+@programme_of.register
+def _(subject: LessonReply) -> Programme | None:
+    return programme_of(subject.lesson)
 
 
 @programme_of.register(Evidence)
@@ -124,7 +151,7 @@ def _(subject: InvitationLetter) -> Programme | None:
 
 @singledispatch
 def communities_of(subject: Any) -> set[int]:
-    """Return the keys of the communities on whose side of a record their representatives act."""
+    """Return the keys of the communities that a record of the directory is about."""
     return set()
 
 
@@ -149,39 +176,61 @@ def _(subject: Introduction) -> set[int]:
     return communities_of(subject.offer)
 
 
-@communities_of.register
+@singledispatch
+def applications_of(subject: Any) -> set[int]:
+    """Return the keys of the applications on whose sides of a record people act."""
+    return set()
+
+
+@applications_of.register
 def _(subject: Application) -> set[int]:
-    return {subject.community_id} if subject.community_id else set()
+    return {subject.pk}
 
 
-@communities_of.register
+@applications_of.register
 def _(subject: Seat) -> set[int]:
-    return communities_of(subject.application)
+    return {subject.application_id}
 
 
-@communities_of.register
+@applications_of.register
 def _(subject: Match) -> set[int]:
-    found = (seat.application.community_id for seat in subject.seats.select_related("application"))
-    return {community for community in found if community is not None}
+    return set(subject.seats.values_list("application_id", flat=True))
 
 
-@communities_of.register
+@applications_of.register
 def _(subject: Exchange) -> set[int]:
-    return communities_of(subject.match)
+    return applications_of(subject.match)
 
 
-@communities_of.register(Plan)
-@communities_of.register(Traveller)
+@applications_of.register(CheckIn)
+@applications_of.register(Lesson)
+@applications_of.register(Plan)
+@applications_of.register(Traveller)
 def _(subject: Any) -> set[int]:
-    return communities_of(subject.exchange)
+    return applications_of(subject.exchange)
 
 
-@communities_of.register
+@applications_of.register
+def _(subject: PlanGoal) -> set[int]:
+    return applications_of(subject.plan)
+
+
+@applications_of.register
+def _(subject: Hours) -> set[int]:
+    return applications_of(subject.exchange)
+
+
+@applications_of.register
+def _(subject: LessonReply) -> set[int]:
+    return applications_of(subject.lesson)
+
+
+@applications_of.register
 def _(subject: Report) -> set[int]:
-    return communities_of(subject.seat)
+    return applications_of(subject.seat)
 
 
-@communities_of.register(Evidence)
-@communities_of.register(NextStep)
+@applications_of.register(Evidence)
+@applications_of.register(NextStep)
 def _(subject: Any) -> set[int]:
-    return communities_of(subject.report)
+    return applications_of(subject.report)

@@ -26,6 +26,7 @@ REASONS: Mapping[str, Any] = {
     # Refusals
     "application.call_not_open": _("This call is not open yet."),
     "application.call_closed": _("This call has closed."),
+    "application.other_applicants": _("This programme is not for applicants of this kind."),
     "application.invented": _("This community is invented: it can apply in its rehearsal only."),
     "application.not_open": _(
         "This application can no longer be changed: the call has closed or it was decided."

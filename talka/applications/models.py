@@ -29,6 +29,10 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         represented = models.Q(community__in=Community.objects.represented_by(account))
         return self.filter(represented | models.Q(person_id=account.pk))
 
+    def with_applicant(self) -> "ApplicationQuerySet":
+        """Fetch along who applies."""
+        return self.select_related("community", "person")
+
     def handed_in(self) -> "ApplicationQuerySet":
         """Keep those that were handed in and not withdrawn."""
         return self.exclude(status__in=[ApplicationStatus.DRAFT, ApplicationStatus.WITHDRAWN])

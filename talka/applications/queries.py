@@ -1,6 +1,6 @@
 """What a page about applications reads: what is missing, what is vague, and whom it concerns."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from talka.applications.lifecycle import ApplicationStatus
 from talka.applications.models import Application, Goal, Partner
 from talka.applications.rules import GoalText, goal_gaps, vague_parts
-from talka.blueprints.schema import Commitment, Role
+from talka.blueprints.schema import Blueprint, Commitment, Role
 from talka.calls.models import Call
 from talka.capacities.models import Capacity, Need, Offer
 from talka.forms.fields import Setting
@@ -19,7 +19,7 @@ from talka.forms.reading import missing
 from talka.kernel.models import Entry
 from talka.kernel.reasons import Gap, Reason
 from talka.kernel.windows import zone
-from talka.people.models import Account, Community
+from talka.people.models import Account, Community, Representation
 from talka.people.models.communities import CommunityQuerySet
 from talka.programmes.lifecycle import CycleStatus
 from talka.programmes.models import Appointment, Cycle, Programme
@@ -38,6 +38,11 @@ TEACHES = ("teaches", "both")
 def role_of(call: Call) -> Role:
     """Return the role that the call invites, as the cycle's blueprint describes it."""
     return next(role for role in call.cycle.plan.roles if role.key == call.role)
+
+
+def takes(plan: Blueprint, who: str) -> bool:
+    """Tell whether the programme is for "communities", or for "people"."""
+    return plan.applicants in (who, "both")
 
 
 def is_learner(application: Application) -> bool:
@@ -138,11 +143,39 @@ def acting_for(community: Community | None) -> QuerySet[Account]:
     ).distinct()
 
 
-def applicants(application: Application) -> list[Any]:
+def acting_in(applications: Iterable[Application]) -> dict[int, list[Account]]:
+    """Return by application who acts for it: the person, or the representatives of the community, by name.
+
+    Two queries at most, however many applications there are.
+    """
+    found = {one.pk: one for one in applications}
+    current = Representation.objects.current().filter(
+        community__in={one.community_id for one in found.values()}, account__is_active=True
+    )
+    by_community: dict[int, list[Account]] = {}
+    for one in current.select_related("account").order_by("account__name", "account_id"):
+        if one.account is not None:
+            by_community.setdefault(one.community_id, []).append(one.account)
+    return {
+        pk: [one.person] if one.person else by_community.get(one.community_id or 0, [])
+        for pk, one in found.items()
+    }
+
+
+def people_of(applications: Iterable[Application]) -> list[Account]:
+    """List everybody who acts for one of the applications, each once."""
+    return list(dict.fromkeys(person for people in acting_in(applications).values() for person in people))
+
+
+def readers_of(applications: Iterable[Application]) -> dict[int, list[Account]]:
+    """Return by application the people who act for it and can be written to."""
+    acting = acting_in(applications)
+    return {pk: [person for person in people if person.email] for pk, people in acting.items()}
+
+
+def applicants(application: Application) -> list[Account]:
     """List the people to whom letters about the application go."""
-    if application.person_id:
-        return [application.person]
-    return list(acting_for(application.community).order_by("pk"))
+    return people_of([application])
 
 
 def topics_in_goals(application: Application) -> list[str]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from types import MappingProxyType
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -53,14 +54,26 @@ class Scene:
         return self.everybody["cleo"]
 
 
+# The same of a cohort of mentorships.
+COHORT_CALENDAR = {
+    "applications": (0, 31),
+    "matching": (31, 14),
+    "mentorship": (45, 184),
+    "evaluation": (229, 30),
+    "impact": (259, 30),
+}
+
+
 def found_programme(*, now: datetime) -> tuple[Programme, Mapping[str, Any]]:
-    """Make the cast and the programme that everything of the demonstration happens in."""
+    """Make the cast and the programme in which communities visit each other."""
     everybody = introduce_everybody(now=now)
-    cleo = everybody["cleo"]
-    blueprint = shipped()["visit_exchange"]
-    programme = create_programme(
-        slug="peer-learning-exchange", blueprint=blueprint, zone=ZONE, by=cleo, now=now
-    )
+    return publish_programme("visit_exchange", "peer-learning-exchange", everybody, now=now), everybody
+
+
+def publish_programme(key: str, slug: str, everybody: Mapping[str, Any], *, now: datetime) -> Programme:
+    """Make a programme from a blueprint that comes with Talka; Cleo coordinates it, and Rosa reviews."""
+    cleo, blueprint = everybody["cleo"], shipped()[key]
+    programme = create_programme(slug=slug, blueprint=blueprint, zone=ZONE, by=cleo, now=now)
     edit_programme(
         programme=programme,
         name=programme.name,
@@ -72,7 +85,7 @@ def found_programme(*, now: datetime) -> tuple[Programme, Mapping[str, Any]]:
         now=now,
     )
     appoint(programme=programme, account=everybody["rosa"], post=Post.REVIEWER, by=cleo, now=now)
-    return programme, everybody
+    return programme
 
 
 def open_scene(
@@ -82,6 +95,7 @@ def open_scene(
     slug: str,
     label: Mapping[str, str],
     first_day: date,
+    calendar: Mapping[str, tuple[int, int]] = MappingProxyType(CALENDAR),
 ) -> Scene:
     """Open and announce a cycle whose applications begin on the day."""
     cleo = everybody["cleo"]
@@ -91,7 +105,7 @@ def open_scene(
     )
     scene = Scene(cycle, everybody, first_day)
     days = {
-        key: (scene.day(first), scene.day(first + length - 1)) for key, (first, length) in CALENDAR.items()
+        key: (scene.day(first), scene.day(first + length - 1)) for key, (first, length) in calendar.items()
     }
     edit_stages(cycle=cycle, days=days, version=cycle.version, by=cleo, now=start)
     opens_on, closes_on = days["applications"]

@@ -1,10 +1,11 @@
-"""Named worlds: a cycle of the same programme at each stage, made through the actions as people would.
+"""Named worlds: a cycle of a programme at each stage, made through the actions as people would.
 
 Each world goes on from the one before it. Tests ask for one by name; `talka demo` makes one cycle of
 every kind side by side, dated so that each stands today where its name says.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -15,6 +16,8 @@ from talka.demo.applying import (
     confirm_as_partner,
     draft_wish,
 )
+from talka.demo.cast import introduce_everybody
+from talka.demo.cohorts import half_way
 from talka.demo.exchanging import (
     accept_reports,
     agree,
@@ -26,9 +29,10 @@ from talka.demo.exchanging import (
     report,
     write_plan,
 )
-from talka.demo.scene import ZONE, Scene, found_programme, open_scene
+from talka.demo.scene import CALENDAR, COHORT_CALENDAR, ZONE, Scene, open_scene, publish_programme
 from talka.demo.screening import decide_together, review_and_prepare
 from talka.kernel.wording import Wording
+from talka.programmes.models import Programme
 
 
 def open_call(scene: Scene) -> None:
@@ -91,21 +95,37 @@ def closed(scene: Scene) -> None:
     publish(scene, day=188)
 
 
-WORLDS: dict[str, tuple[Callable[[Scene], None], int, Wording]] = {
-    # How it is made, the day on which it stands, and what the demonstration calls it.
-    "open_call": (open_call, 12, {"en": "Demo: call open", "ar": "تجربة: الدعوة مفتوحة"}),
-    "screened": (screened, 34, {"en": "Demo: screened", "ar": "تجربة: بعد الفرز"}),
-    "matched": (matched, 52, {"en": "Demo: matched", "ar": "تجربة: بعد اختيار الشركاء"}),
-    "planned": (planned, 70, {"en": "Demo: planned", "ar": "تجربة: بعد التخطيط"}),
-    "visited": (visited, 104, {"en": "Demo: visited", "ar": "تجربة: بعد الزيارات"}),
-    "reported": (reported, 118, {"en": "Demo: reported", "ar": "تجربة: بعد التقارير"}),
-    "closed": (closed, 190, {"en": "Demo: closed", "ar": "تجربة: مكتملة"}),
+@dataclass(frozen=True)
+class World:
+    """How a world is made, the day on which it stands, and what the demonstration calls its cycle."""
+
+    make: Callable[[Scene], None]
+    day: int
+    label: Wording
+    programme: str = "visit_exchange"
+
+
+WORLDS: Mapping[str, World] = {
+    "open_call": World(open_call, 12, {"en": "Demo: call open", "ar": "تجربة: الدعوة مفتوحة"}),
+    "screened": World(screened, 34, {"en": "Demo: screened", "ar": "تجربة: بعد الفرز"}),
+    "matched": World(matched, 52, {"en": "Demo: matched", "ar": "تجربة: بعد اختيار الشركاء"}),
+    "planned": World(planned, 70, {"en": "Demo: planned", "ar": "تجربة: بعد التخطيط"}),
+    "visited": World(visited, 104, {"en": "Demo: visited", "ar": "تجربة: بعد الزيارات"}),
+    "reported": World(reported, 118, {"en": "Demo: reported", "ar": "تجربة: بعد التقارير"}),
+    "closed": World(closed, 190, {"en": "Demo: closed", "ar": "تجربة: مكتملة"}),
+    "half_way": World(half_way, 140, {"en": "Demo: half way", "ar": "تجربة: في منتصف الطريق"}, "mentorship"),
+}
+
+PROGRAMMES: Mapping[str, tuple[str, Mapping[str, tuple[int, int]]]] = {
+    # The address of the programme made from a blueprint, and when the stages of its cycles are.
+    "visit_exchange": ("peer-learning-exchange", CALENDAR),
+    "mentorship": ("education-mentorship", COHORT_CALENDAR),
 }
 
 
 def first_day_of(name: str, *, now: datetime) -> datetime:
     """Return the first day of a world's cycle, so that today is the day on which the world stands."""
-    return now.astimezone(ZoneInfo(ZONE)) - timedelta(days=WORLDS[name][1])
+    return now.astimezone(ZoneInfo(ZONE)) - timedelta(days=WORLDS[name].day)
 
 
 def build_world(name: str, *, now: datetime) -> Scene:
@@ -114,15 +134,25 @@ def build_world(name: str, *, now: datetime) -> Scene:
 
 
 def build_worlds(names: tuple[str, ...], *, now: datetime) -> dict[str, Scene]:
-    """Make worlds side by side in an empty database: the cast once, and a cycle for each name."""
+    """Make worlds side by side in an empty database: the cast and each programme once, a cycle a name."""
     founded_at = min(first_day_of(name, now=now) for name in names) - timedelta(days=60)
-    programme, everybody = found_programme(now=founded_at)
+    everybody = introduce_everybody(now=founded_at)
+    founded: dict[str, Programme] = {}
     scenes = {}
     for name in names:
-        build, _day, label = WORLDS[name]
-        first_day = first_day_of(name, now=now).date()
-        slug = name.replace("_", "-")
-        scene = open_scene(programme, everybody, slug=slug, label=label, first_day=first_day)
-        build(scene)
+        world = WORLDS[name]
+        slug, calendar = PROGRAMMES[world.programme]
+        if world.programme not in founded:
+            made = publish_programme(world.programme, slug, everybody, now=founded_at)
+            founded[world.programme] = made
+        scene = open_scene(
+            founded[world.programme],
+            everybody,
+            slug=name.replace("_", "-"),
+            label=world.label,
+            first_day=first_day_of(name, now=now).date(),
+            calendar=calendar,
+        )
+        world.make(scene)
         scenes[name] = scene
     return scenes

@@ -7,6 +7,7 @@ from talka.kernel.registry import clockwork, letters, reasons
 
 LETTERS = (
     "exchange_started",
+    "mentorship_started",
     "plan_approved",
     "plan_awaits_you",
     "plan_changed",

@@ -1,6 +1,5 @@
 """Reads that span an exchange: its people, its plan's facts, where it stands, and its visit in a calendar."""
 
-from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlsplit
@@ -9,6 +8,7 @@ from django.conf import settings
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from talka.applications.models import Application
 from talka.exchanges.lifecycle import ExchangeStatus, PlanStatus
 from talka.exchanges.models import Exchange, Material, MaterialAudience, Plan, Signature, Traveller
 from talka.exchanges.rules import (
@@ -25,16 +25,11 @@ from talka.papers.calendars import Event
 from talka.people.models import Account, Community
 from talka.programmes.models import Cycle, Post
 
+SIDE = ("seat__application__community", "seat__application__person")
+"""What names the side of a record that has a seat."""
+
 VISITS = "visits"
 """The key of the stage in which visits take place."""
-
-
-def representatives_of(communities: Iterable[Any]) -> list[Account]:
-    """List the people who act for the communities now, by name."""
-    found = Account.objects.filter(
-        representations__status="accepted", representations__community__in=list(communities)
-    )
-    return list(found.distinct().order_by("name", "pk"))
 
 
 def coordinators_of(cycle: Cycle) -> list[Account]:
@@ -47,10 +42,9 @@ def coordinators_of(cycle: Cycle) -> list[Account]:
     return list(found.distinct().order_by("name", "pk"))
 
 
-def sides_of(exchange: Exchange) -> list[Community]:
-    """Return both communities: the one that learns, then the one that teaches."""
-    both = (exchange.mentee.community, exchange.mentor.community)
-    return [community for community in both if community is not None]
+def sides_of(exchange: Exchange) -> list[Application]:
+    """Return both sides: the one that learns, then the one that teaches."""
+    return [exchange.mentee, exchange.mentor]
 
 
 def finished_exchanges(community: Community) -> list[tuple[Exchange, Community, bool]]:
@@ -62,17 +56,17 @@ def finished_exchanges(community: Community) -> list[tuple[Exchange, Community, 
     mine = Exchange.objects.filter(status=ExchangeStatus.CLOSED, match__cycle__in=public)
     mine = mine.filter(match__seats__application__community=community).took_place().with_sides()
     return [
-        (one, partner, one.mentee.community == community)
+        (one, side.community, one.mentee.community_id == community.pk)
         for one in mine.order_by("-match__cycle_id", "pk")
-        for partner in sides_of(one)
-        if partner != community
+        for side in sides_of(one)
+        if side.community is not None and side.community_id != community.pk
     ]
 
 
 def seats_held_by(exchange: Exchange, account: Any) -> list[Seat]:
     """Return the sides that the person acts for: usually one, or none for a coordinator."""
-    mine = set(Community.objects.represented_by(account).values_list("pk", flat=True))
-    return [seat for seat in exchange.match.seats.all() if seat.application.community_id in mine]
+    mine = set(Seat.objects.held_by(account).filter(match=exchange.match_id).values_list("pk", flat=True))
+    return [seat for seat in exchange.match.seats.all() if seat.pk in mine]
 
 
 def limits_of(cycle: Cycle) -> PlanLimits:
@@ -130,7 +124,7 @@ def materials_seen_by(plan: Plan, account: Any) -> list[Material]:
     own = [seat.pk for seat in seats_held_by(plan.exchange, account)]
     shared = ~Q(audience=MaterialAudience.OWN)
     found = plan.materials.filter(shared | Q(seat__in=own))
-    return list(found.select_related("seat__application__community", "upload").order_by("pk"))
+    return list(found.select_related(*SIDE, "upload").order_by("pk"))
 
 
 def emergency_contacts_go_at(exchange: Exchange) -> datetime | None:
@@ -163,8 +157,7 @@ def visit_event(exchange: Exchange, *, now: datetime) -> Event:
     return Event(
         uid=f"exchange-{exchange.pk}@{host}",
         # Translators: the visit in a calendar, with the names of both communities.
-        title=_("Visit: %(mentee)s and %(mentor)s")
-        % {"mentee": exchange.mentee.community, "mentor": exchange.mentor.community},
+        title=_("Visit: %(mentee)s and %(mentor)s") % {"mentee": exchange.mentee, "mentor": exchange.mentor},
         stamped_at=now,
         starts_on=plan.starts_on,
         ends_on=plan.ends_on,

@@ -16,6 +16,9 @@ LETTERS = (
     "partner_set_aside",
     "unmatched",
     "carried_over",
+    "seat_given",
+    "takeover_asked",
+    "takeover_answered",
 )
 
 

@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 from talka.applications.models import Application
 from talka.kernel.models import Versioned
 from talka.matching.lifecycle import MATCH, RUN, MatchStatus, RunStatus
-from talka.people.models import Community
 from talka.programmes.models import Cycle
 
 
@@ -98,18 +97,19 @@ class DraftPair(models.Model):
 class Origin(models.TextChoices):
     AGREED_BEFOREHAND = "agreed_beforehand", _("Agreed beforehand")
     SUGGESTED = "suggested", _("Suggested")
+    CIRCLE = "circle", _("A circle of peers")
 
 
 class MatchQuerySet(models.QuerySet["Match"]):
     """Words for finding matches."""
 
     def visible_to(self, account: Any) -> "MatchQuerySet":
-        """Keep those of the person's communities, and those of cycles they coordinate."""
+        """Keep those on whose sides the person acts, and those of cycles they coordinate."""
         if not account.is_authenticated:
             return self.none()
-        own = models.Q(seats__application__community__in=Community.objects.represented_by(account))
+        own = models.Q(pk__in=Seat.objects.held_by(account).values("match"))
         run = models.Q(cycle__in=Cycle.objects.run_by(account, "coordinator"))
-        return self.filter(own | run).distinct()
+        return self.filter(own | run)
 
     def standing(self) -> "MatchQuerySet":
         """Keep those that hold or may still come to hold."""
@@ -142,11 +142,30 @@ class Match(Versioned):
         return reverse("desk:match", args=[self.pk])
 
     def seat_of(self, part: str) -> "Seat":
-        """Return the seat of the part ("learns" or "teaches"). Raises LookupError."""
-        for seat in self.seats.all():
-            if seat.part == part:
-                return seat
-        raise LookupError(f"match {self.pk} has no seat that {part}")
+        """Return the seat of the part ("learns" or "teaches") as it is held now. Raises LookupError.
+
+        Where whoever held it has left, and nobody has taken over yet, it is still theirs.
+        """
+        seats = [seat for seat in self.seats.all() if seat.part == part and not seat.is_asked]
+        if not seats:
+            raise LookupError(f"match {self.pk} has no seat that {part}")
+        return next((seat for seat in seats if seat.left_at is None), seats[-1])
+
+    @property
+    def sides(self) -> "list[Seat]":
+        """Return the seats whose yes makes the match: not those of helpers, nor of who has left."""
+        return [seat for seat in self.seats.all() if seat.is_side and seat.left_at is None]
+
+
+class Part(models.TextChoices):
+    LEARNS = "learns", _("Learns")
+    TEACHES = "teaches", _("Teaches")
+    PEER = "peer", _("Learns with the others")
+    BACKS_UP = "backs_up", _("Steps in")
+    SUPPORTS = "supports", _("Helps")
+
+
+SIDES = (Part.LEARNS, Part.TEACHES, Part.PEER)
 
 
 class Answer(models.TextChoices):
@@ -155,18 +174,43 @@ class Answer(models.TextChoices):
     NO = "no", _("Declined")
 
 
+class SeatQuerySet(models.QuerySet["Seat"]):
+    """Words for finding seats."""
+
+    def held_by(self, account: Any) -> "SeatQuerySet":
+        """Keep those for whose applicant the person acts."""
+        return self.filter(application__in=Application.objects.written_by(account).values("pk"))
+
+    def sitting(self) -> "SeatQuerySet":
+        """Keep those that are held now: nobody is only asked to take them over, or has left them."""
+        return self.filter(left_at__isnull=True, is_asked=False)
+
+    def sides(self) -> "SeatQuerySet":
+        """Keep those whose yes makes a match."""
+        return self.filter(part__in=SIDES, left_at__isnull=True)
+
+    def with_applicants(self) -> "SeatQuerySet":
+        """Fetch along whoever sits on them, and what else names a side."""
+        return self.select_related("application__community", "application__person", "application__call")
+
+
 class Seat(models.Model):
     """One side of a match: an application with its part, and its answer."""
 
     match = models.ForeignKey(Match, on_delete=models.CASCADE, related_name="seats")
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="seats")
-    part = models.CharField(max_length=20)
+    part = models.CharField(max_length=20, choices=Part.choices)
+    # Asked to take over from somebody who has left, and not answered yet.
+    is_asked = models.BooleanField(default=False)
+    left_at = models.DateTimeField(null=True, blank=True)
     answer = models.CharField(max_length=10, choices=Answer.choices, default=Answer.PENDING)
     answer_note = models.TextField(_("reason"), blank=True)
     answered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
     answered_at = models.DateTimeField(null=True, blank=True)
+
+    objects = SeatQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -175,3 +219,8 @@ class Seat(models.Model):
 
     def __str__(self) -> str:
         return f"{self.part} {self.application_id}"
+
+    @property
+    def is_side(self) -> bool:
+        """Tell whether a yes of this seat is needed for the match."""
+        return self.part in SIDES and not self.is_asked

@@ -90,3 +90,10 @@ def representations_of(community: Community) -> list[Representation]:
         .select_related("account")
         .order_by("status", "name", "pk")
     )
+
+
+def regions_by_country() -> dict[str, str]:
+    """Return for each country the region that most communities of the directory there are in."""
+    known = Community.objects.real().exclude(country="").exclude(region="")
+    counts = known.values_list("country", "region").annotate(count=Count("pk")).order_by("count", "region")
+    return {country: region for country, region, _ in counts}

@@ -12,7 +12,6 @@ from talka.files.models import Upload
 from talka.forms.models import Sheet
 from talka.kernel.models import Versioned
 from talka.matching.models import Seat
-from talka.people.models import Community
 from talka.programmes.models import Cycle
 from talka.reports.lifecycle import REPORT, STEP, ReportStatus, StepStatus
 
@@ -21,12 +20,12 @@ class ReportQuerySet(models.QuerySet["Report"]):
     """Words for finding reports."""
 
     def visible_to(self, account: Any) -> "ReportQuerySet":
-        """Keep those of the person's communities, and handed-in ones of cycles they coordinate."""
+        """Keep those of the person's sides, and handed-in ones of cycles they coordinate."""
         if not account.is_authenticated:
             return self.none()
-        own = models.Q(seat__application__community__in=Community.objects.represented_by(account))
+        own = models.Q(seat__in=Seat.objects.held_by(account).values("pk"))
         run = models.Q(exchange__match__cycle__in=Cycle.objects.run_by(account, "coordinator"))
-        return self.filter(own | run).distinct()
+        return self.filter(own | run)
 
 
 class Report(Versioned):

@@ -24,14 +24,15 @@ ASKED_ALREADY = ("goals_met", "evidence", "lessons", "went_wrong", "both_sides",
 # What a report says that the other side and the coordinators should weigh when an exchange is closed.
 QUOTED = ("goals_reasons", "learned", "lessons")
 
-SEATS = Prefetch("match__seats", Seat.objects.select_related("application__community").order_by("pk"))
+SEATS_OF_EXCHANGE = Prefetch("exchange__match__seats", Seat.objects.with_applicants().order_by("pk"))
+SEATS = Prefetch("match__seats", Seat.objects.with_applicants().order_by("pk"))
 
 
 def reports_of(cycle: Cycle) -> QuerySet[Report]:
     """Find the reports of a cycle, the earliest due first, with what a list of them shows."""
     return (
         Report.objects.filter(exchange__match__cycle=cycle)
-        .select_related("exchange", "seat__application__community")
+        .select_related("exchange", "seat__application__community", "seat__application__person")
         .order_by("due_on", "pk")
     )
 
@@ -69,9 +70,9 @@ def missing_in(report: Report) -> list[Gap]:
 
 
 def partner_of(report: Report) -> Any:
-    """Return the community on the other side of the report's exchange."""
+    """Return the applicant on the other side of the report's exchange."""
     others = [seat for seat in report.exchange.match.seats.all() if seat.pk != report.seat_id]
-    return others[0].application.community if others else None
+    return others[0].application if others else None
 
 
 def letter_values(report: Report, *, office: bool = False) -> dict[str, Any]:
@@ -80,7 +81,7 @@ def letter_values(report: Report, *, office: bool = False) -> dict[str, Any]:
     address = reverse("office:report", args=[report.pk]) if office else report.get_absolute_url()
     return {
         "programme": cycle.programme,
-        "community": report.seat.application.community,
+        "community": report.seat.application,
         "partner": partner_of(report),
         "due_on": report.due_on,
         "path": address,

@@ -73,7 +73,7 @@ def apply(applicant, call, community, days):
     """Start an application, fill it in and hand it in; tell whether the server acknowledged all of it."""
     try:
         start = f"/desk/apply/{call}/"
-        own = send_form(applicant, ask(applicant, "GET", start)[2], start, {"community": community})
+        own = send_form(applicant, ask(applicant, "GET", start)[2], start, {"applicant": community})
         page = ask(applicant, "GET", own)[2]
         dates = {"dates-0-starts_on": days[0], "dates-0-ends_on": days[1]}
         send_form(applicant, page, f"{own}answers/", {**ANSWERS, **dates})

@@ -19,7 +19,7 @@ from talka.capacities.models import (
     OfferTopic,
 )
 from talka.demo.exchanging import exchange_of
-from talka.exchanges.models import Exchange, Material, Traveller
+from talka.exchanges.models import Exchange, Leaving, Material, Mood, Traveller
 from talka.files.actions import store_attachment
 from talka.forms.actions import start_sheet
 from talka.gatherings.actions import create_gathering, register
@@ -57,6 +57,8 @@ def live_fully(scene, person, community, now):
     NextStep.objects.create(report=report, text="t", owner="o", due_on=now.date())
     FollowUp.objects.create(report=report, months=3, due_on=now.date(), note="n")
     traveller = Traveller.objects.create(exchange=exchange, account=person)
+    Mood.objects.create(exchange=exchange, account=person, feeling="unsure", words="w", given_at=now)
+    Leaving.objects.create(exchange=exchange, reason="time", words="w", left_by=person, left_at=now)
     InvitationLetter.objects.create(traveller=traveller, content={}, issued_by=scene.cleo, issued_at=now)
     Booking.objects.create(
         exchange=exchange, traveller=traveller, kind="travel", amount=1, amount_in_budget=1, quoted_at=now

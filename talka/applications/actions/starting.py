@@ -1,4 +1,4 @@
-"""Beginning an application: one a community and call, however many begin it at once."""
+"""Beginning an application: one an applicant and call, however many begin it at once."""
 
 from datetime import datetime
 from typing import Any
@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from talka.applications.actions.refusals import ApplicationRefused
 from talka.applications.lifecycle import ApplicationStatus
 from talka.applications.models import Application
+from talka.applications.queries import takes
 from talka.calls.models import Call
 from talka.forms.actions import start_sheet
 from talka.kernel.ledger import record
@@ -25,11 +26,10 @@ def start_application(
 ) -> Application:
     """Begin the application of a community or of a person; one that was begun already is returned instead.
 
-    Raises ApplicationRefused unless the call is open; `open_until` begins one past its end, for this
-    applicant alone. Invented communities stay in their rehearsals.
+    Raises ApplicationRefused unless the call is open and is for such applicants; `open_until` begins one
+    past its end, for this applicant alone. Invented applicants stay in their rehearsals.
     """
-    if community is not None and community.is_synthetic and not call.cycle.programme.is_rehearsal:
-        raise ApplicationRefused("application.invented")
+    _demand_welcome(call, community)
     if open_until is None and not call.window.is_open(now):
         over = call.window.is_over(now)
         raise ApplicationRefused("application.call_closed" if over else "application.call_not_open")
@@ -54,3 +54,10 @@ def start_application(
         # Two representatives, or two clicks, at the same moment.
         return standing.get()
     return application
+
+
+def _demand_welcome(call: Call, community: Community | None) -> None:
+    if community is not None and community.is_synthetic and not call.cycle.programme.is_rehearsal:
+        raise ApplicationRefused("application.invented")
+    if not takes(call.cycle.plan, "people" if community is None else "communities"):
+        raise ApplicationRefused("application.other_applicants")

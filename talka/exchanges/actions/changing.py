@@ -5,13 +5,14 @@ from typing import Any
 
 from django.urls import reverse
 
+from talka.applications.queries import people_of
 from talka.exchanges.lifecycle import ExchangeStatus, PlanStatus
 from talka.exchanges.models import Exchange, Plan
-from talka.exchanges.queries import coordinators_of, representatives_of, sides_of
+from talka.exchanges.queries import coordinators_of, seats_held_by, sides_of
 from talka.kernel.ledger import move, record
 from talka.kernel.lifecycle import NotAllowed
 from talka.letters.outbox import write_letter
-from talka.people.models import Account, Community
+from talka.people.models import Account
 
 STILL_OPEN = (ExchangeStatus.PLANNING, ExchangeStatus.PLANNED)
 
@@ -68,11 +69,11 @@ def _tell_of_change(plan: Plan, *, was_approved: bool, to_office: bool, by: Any,
 
 
 def others_than(by: Any, exchange: Exchange) -> list[Account]:
-    """List the representatives of the other side; of both, when the person acts for neither or both."""
+    """List the people of the other side; of both, when the person acts for neither or both."""
     sides = sides_of(exchange)
-    own = set(Community.objects.represented_by(by)) if by is not None else set()
-    other = [side for side in sides if side not in own] or sides
-    return [account for account in representatives_of(other) if account != by]
+    own = {seat.application_id for seat in seats_held_by(exchange, by)} if by is not None else set()
+    other = [side for side in sides if side.pk not in own] or sides
+    return [account for account in people_of(other) if account != by]
 
 
 def write_to(accounts: list[Account], key: str, plan: Plan, *, values: dict[str, Any], now: datetime) -> None:

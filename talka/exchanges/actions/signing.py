@@ -6,10 +6,11 @@ from typing import Any
 
 from django.db import transaction
 
+from talka.applications.queries import people_of
 from talka.exchanges.actions.changing import hold_plan, others_than, reopen, write_to, write_to_office
 from talka.exchanges.lifecycle import PlanStatus
 from talka.exchanges.models import Exchange, Plan, Signature
-from talka.exchanges.queries import lacks_of, representatives_of, sides_of, signatures_that_count
+from talka.exchanges.queries import lacks_of, sides_of, signatures_that_count
 from talka.kernel.ledger import move, record
 from talka.kernel.lifecycle import NotAllowed
 from talka.kernel.models import Overtaken
@@ -71,7 +72,7 @@ def approve_plan(*, exchange: Exchange, by: Any, now: datetime, version: int | N
         _refuse_incomplete(held, now)
     move(held, "approve", by=by, now=now)
     move(held.exchange, "approve", by=by, now=now)
-    write_to(representatives_of(sides_of(held.exchange)), "plan_approved", held, values={}, now=now)
+    write_to(people_of(sides_of(held.exchange)), "plan_approved", held, values={}, now=now)
 
 
 @transaction.atomic
@@ -88,7 +89,7 @@ def reopen_plan(
     # Signatures were given to the plan without the question: they do not count for the answer.
     held.save_version(held.version, [])
     values = {"by": str(by), "question": question}
-    write_to(representatives_of(sides_of(held.exchange)), "plan_returned", held, values=values, now=now)
+    write_to(people_of(sides_of(held.exchange)), "plan_returned", held, values=values, now=now)
 
 
 def _expect(plan: Plan, version: int) -> None:

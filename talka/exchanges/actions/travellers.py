@@ -8,12 +8,12 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Q
 
+from talka.applications.queries import people_of
 from talka.exchanges.actions.changing import hold_exchange
 from talka.exchanges.models import Exchange, Traveller
 from talka.exchanges.queries import (
     emergency_contact_is_shown,
     emergency_contacts_go_at,
-    representatives_of,
 )
 from talka.kernel.ledger import record
 from talka.letters.outbox import write_letter
@@ -54,7 +54,7 @@ def name_traveller(*, exchange: Exchange, account: Account, by: Any, now: dateti
     Raises NotOfTheVisitors, and NotAllowed when the visit is over.
     """
     held = hold_exchange(exchange, "travel")
-    if account not in representatives_of([held.visitor.community]):
+    if account not in people_of([held.visitor]):
         raise NotOfTheVisitors
     traveller, is_new = Traveller.objects.get_or_create(exchange=held, account=account)
     if is_new:

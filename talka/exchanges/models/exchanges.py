@@ -3,27 +3,49 @@
 from typing import Any
 
 from django.db import models
+from django.db.models import Prefetch
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from talka.applications.models import Application, Format
 from talka.exchanges.lifecycle import EXCHANGE, ExchangeStatus
 from talka.kernel.models import Entry, Versioned
-from talka.matching.models import Match
-from talka.people.models import Community
+from talka.matching.models import Match, Seat
 from talka.programmes.models import Cycle
+
+
+class ExchangeKind(models.TextChoices):
+    VISIT = "visit", _("Visit")
+    MENTORSHIP = "mentorship", _("Mentorship")
+    CIRCLE = "circle", _("Circle")
 
 
 class ExchangeQuerySet(models.QuerySet["Exchange"]):
     """Words for finding exchanges."""
 
     def visible_to(self, account: Any) -> "ExchangeQuerySet":
-        """Keep those of the person's communities, and those of cycles they coordinate."""
+        """Keep those on whose sides the person acts, and those of cycles they coordinate."""
         if not account.is_authenticated:
             return self.none()
-        own = models.Q(match__seats__application__community__in=Community.objects.represented_by(account))
+        own = models.Q(match__in=Seat.objects.held_by(account).sitting().values("match"))
         run = models.Q(match__cycle__in=Cycle.objects.run_by(account, "coordinator"))
-        return self.filter(own | run).distinct()
+        return self.filter(own | run)
+
+    def held_by(self, account: Any) -> "ExchangeQuerySet":
+        """Keep those in which the person acts for somebody who sits there now."""
+        return self.filter(match__in=Seat.objects.held_by(account).sitting().values("match"))
+
+    def visits(self) -> "ExchangeQuerySet":
+        """Keep the visits."""
+        return self.filter(kind=ExchangeKind.VISIT)
+
+    def mentorships(self) -> "ExchangeQuerySet":
+        """Keep the mentorships."""
+        return self.filter(kind=ExchangeKind.MENTORSHIP)
+
+    def circles(self) -> "ExchangeQuerySet":
+        """Keep the circles of peers."""
+        return self.filter(kind=ExchangeKind.CIRCLE)
 
     def took_place(self) -> "ExchangeQuerySet":
         """Keep those whose visit was made: the ledger knows, also after they were closed."""
@@ -31,9 +53,9 @@ class ExchangeQuerySet(models.QuerySet["Exchange"]):
         return self.filter(pk__in=lines.values("subject_id"))
 
     def with_sides(self) -> "ExchangeQuerySet":
-        """Fetch along what names an exchange: its cycle, its plan and both communities."""
+        """Fetch along what names an exchange: its cycle, its plan and both applicants."""
         return self.select_related("match__cycle__programme", "plan").prefetch_related(
-            "match__seats__application__community"
+            Prefetch("match__seats", Seat.objects.with_applicants())
         )
 
     def with_plan(self) -> "ExchangeQuerySet":
@@ -48,12 +70,16 @@ class ExchangeQuerySet(models.QuerySet["Exchange"]):
 
 
 class Exchange(Versioned):
-    """A visit being planned, made and closed; both sides follow from the match."""
+    """What an agreed match leads to: a visit, a mentorship or a circle; its sides follow from the match."""
 
     LIFECYCLE = EXCHANGE
 
     match = models.OneToOneField(Match, on_delete=models.PROTECT, related_name="exchange")
-    format = models.CharField(_("format"), max_length=20, choices=Format.choices)
+    kind = models.CharField(max_length=20, choices=ExchangeKind.choices, default=ExchangeKind.VISIT)
+    # Of a visit: who travels.
+    format = models.CharField(_("format"), max_length=20, choices=Format.choices, blank=True)
+    # Of what lasts for months: its last day, which pauses move.
+    ends_on = models.DateField(_("last day"), null=True, blank=True)
     status = models.CharField(max_length=20, choices=ExchangeStatus.choices, default=ExchangeStatus.PLANNING)
     started_at = models.DateTimeField()
     # Counts changes of the dates or the place, for calendar programs.
@@ -63,13 +89,20 @@ class Exchange(Versioned):
 
     class Meta:
         verbose_name = _("exchange")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(kind=ExchangeKind.VISIT) ^ models.Q(format=""),
+                name="format_of_a_visit",
+            )
+        ]
 
     def __str__(self) -> str:
-        return f"{self.mentee} – {self.mentor}"
+        return " – ".join(str(seat.application) for seat in self.match.sides)
 
     def get_absolute_url(self) -> str:
         """Return the address of the exchange's page for its parties."""
-        return reverse("desk:exchange", args=[self.pk])
+        pages = {ExchangeKind.MENTORSHIP: "desk:mentorship", ExchangeKind.CIRCLE: "desk:circle"}
+        return reverse(pages.get(ExchangeKind(self.kind), "desk:exchange"), args=[self.pk])
 
     @property
     def mentee(self) -> Application:

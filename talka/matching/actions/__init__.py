@@ -13,6 +13,7 @@ from talka.matching.actions.rulings import (
     validate_beforehand,
 )
 from talka.matching.actions.runs import add_pair, ask_run, discard_run, draft_run, remove_pair
+from talka.matching.actions.seats import answer_takeover, ask_to_take_over, give_seat, leave_seat
 from talka.matching.actions.working import (
     ask_for_study,
     ask_to_stop,
@@ -23,16 +24,20 @@ from talka.matching.actions.working import (
 
 __all__ = [
     "add_pair",
+    "answer_takeover",
     "ask_for_study",
     "ask_run",
     "ask_to_stop",
+    "ask_to_take_over",
     "cancel_match",
     "carry_over",
     "discard_run",
     "draft_run",
+    "give_seat",
     "hold_cycle",
     "lapse_matches",
     "lay_back_abandoned",
+    "leave_seat",
     "lift_ruling",
     "propose",
     "propose_next",

@@ -35,7 +35,7 @@ def record_answer(*, seat: Seat, answer: str, note: str = "", by: Any, now: date
     record(match, f"answer {answer}", by=by, now=now)
     if answer == Answer.NO:
         _decline(match, current, by=by, now=now)
-    elif not match.seats.exclude(answer=Answer.YES).exists():
+    elif not match.seats.sides().exclude(answer=Answer.YES).exists():
         move(match, "agree", by=by, now=now)
     return match
 
@@ -43,7 +43,7 @@ def record_answer(*, seat: Seat, answer: str, note: str = "", by: Any, now: date
 def _decline(match: Match, seat: Seat, *, by: Any, now: datetime) -> None:
     """End the match, tell the other side, and ask the next alternate."""
     move(match, "decline", by=by, now=now)
-    others = [one.application_id for one in match.seats.all() if one.pk != seat.pk]
+    others = [one.application_id for one in match.sides if one.pk != seat.pk]
     tell_both("match_declined", match, now=now, only=others)
     # Talka acts by itself here: who declined did not choose who is asked next.
     propose_next(match=match, by=None, now=now)

@@ -7,12 +7,13 @@ from django.db import IntegrityError, transaction
 
 from talka.applications.lifecycle import ApplicationStatus
 from talka.applications.models import Application, Goal
+from talka.applications.queries import readers_of
 from talka.calls.models import Call
 from talka.forms.actions import start_sheet
 from talka.forms.models import Sheet
 from talka.kernel.ledger import record
 from talka.matching.actions.writing import write_posts
-from talka.matching.queries.post import posts_of_one, readers_of
+from talka.matching.queries.post import posts_of_one
 from talka.matching.queries.reasons import refuse
 
 

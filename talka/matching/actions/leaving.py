@@ -9,9 +9,10 @@ from talka.applications import actions as applications
 from talka.applications.models import Application
 from talka.kernel.ledger import move
 from talka.matching.actions.proposing import hold_cycle, propose_next
+from talka.matching.actions.seats import leave_seat
 from talka.matching.actions.writing import tell_both
-from talka.matching.models import Match
-from talka.matching.queries.cohort import TEACHES
+from talka.matching.models import Match, Seat
+from talka.matching.queries.cohort import LEARNS, TEACHES
 from talka.matching.queries.reasons import refuse
 from talka.screening import actions as screening
 
@@ -24,11 +25,15 @@ def withdraw_application(*, application: Application, by: Any, now: datetime, no
     before, where exchanges are cancelled.
     """
     hold_cycle(application.call.cycle_id)
-    standing = list(Match.objects.standing().filter(seats__application=application).order_by("pk"))
+    sides = Seat.objects.sides().filter(application=application, part__in=[LEARNS, TEACHES])
+    standing = list(Match.objects.standing().filter(seats__in=sides).order_by("pk"))
     for match in standing:
         move(match, "cancel", by=by, now=now)
-        others = [one.application_id for one in match.seats.all() if one.application_id != application.pk]
+        others = [one.application_id for one in match.sides if one.application_id != application.pk]
         tell_both("match_cancelled", match, now=now, only=others, reason="")
+    held = Seat.objects.filter(application=application, left_at__isnull=True)
+    for seat in held.exclude(match__in=standing):
+        leave_seat(seat=seat, by=by, now=now)
     applications.withdraw_application(application=application, by=by, now=now, note=note)
     for match in standing:
         if match.seat_of(TEACHES).application_id == application.pk:

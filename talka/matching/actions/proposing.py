@@ -8,13 +8,14 @@ from django.db import transaction
 
 from talka.applications.lifecycle import ApplicationStatus
 from talka.applications.models import Application
+from talka.applications.queries import readers_of
 from talka.kernel.ledger import record
 from talka.matching.actions.writing import tell_both, write_posts
 from talka.matching.lifecycle import RunStatus
 from talka.matching.models import Match, Origin, PairRuling, RulingKind, Run, Seat
 from talka.matching.queries.cohort import LEARNS, TEACHES, learners_matched, pairs_matched, places_left
 from talka.matching.queries.drafts import key_in
-from talka.matching.queries.post import answer_by, deadline_values, posts_of_one, readers_of
+from talka.matching.queries.post import answer_by, deadline_values, posts_of_one
 from talka.matching.queries.words import names_of
 from talka.programmes.models import Cycle
 

@@ -7,12 +7,13 @@ from django.db import transaction
 
 from talka.applications.lifecycle import ApplicationStatus
 from talka.applications.models import Application
+from talka.applications.queries import readers_of
 from talka.kernel.ledger import record
 from talka.matching.actions.proposing import hold_cycle, propose
 from talka.matching.actions.writing import write_posts
 from talka.matching.models import Match, Origin, PairRuling, RulingKind
 from talka.matching.queries.cohort import LEARNS, TEACHES, agreed_beforehand, part_of, places_left
-from talka.matching.queries.post import posts_of_pair, readers_of
+from talka.matching.queries.post import posts_of_pair
 from talka.matching.queries.reasons import refuse
 from talka.matching.queries.weighing import weigh_beforehand
 from talka.programmes.models import Cycle

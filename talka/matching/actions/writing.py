@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from talka.applications.queries import readers_of
 from talka.letters.outbox import write_letter
 from talka.matching.models import Match
-from talka.matching.queries.post import Post, posts_of_pair, readers_of
+from talka.matching.queries.post import Post, posts_of_pair
 
 
 def write_posts(posts: Iterable[Post], *, about: Any, now: datetime, once: str = "") -> int:

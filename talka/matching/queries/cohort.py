@@ -10,7 +10,7 @@ from talka.applications.lifecycle import ApplicationStatus, PartnerStatus
 from talka.applications.models import Application
 from talka.blueprints.questions import Question
 from talka.blueprints.schema import Blueprint
-from talka.matching.models import Match, PairRuling, RulingKind, Seat
+from talka.matching.models import Match, PairRuling, Part, RulingKind, Seat
 from talka.programmes.models import Cycle
 
 LEARNS, TEACHES = "learns", "teaches"
@@ -40,7 +40,9 @@ def accepted(cycle: Cycle) -> QuerySet[Application]:
     """Find the accepted applications of the cycle, with all that matching reads of them."""
     found = Application.objects.filter(call__cycle=cycle, status=ApplicationStatus.ACCEPTED)
     return (
-        found.select_related("call", "community", "person", "sheet__form_version", "partner__community")
+        found.select_related(
+            "call", "community", "person", "started_by", "sheet__form_version", "partner__community"
+        )
         .prefetch_related("goals__capacity", "community__capacities__capacity")
         .order_by("pk")
     )
@@ -75,8 +77,11 @@ def places_left(applications: Iterable[Application]) -> dict[int, int]:
     """Return by application how many partners it may still get beside its standing matches."""
     found = list(applications)
     questions = questions_by_version(found)
-    standing = Seat.objects.filter(
-        match__in=Match.objects.standing(), application__in=[application.pk for application in found]
+    # Who only steps in when needed has not given a place away yet.
+    standing = Seat.objects.exclude(part=Part.BACKS_UP).filter(
+        match__in=Match.objects.standing(),
+        application__in=[application.pk for application in found],
+        left_at__isnull=True,
     )
     taken = Counter(standing.values_list("application_id", flat=True))
     return {
@@ -119,11 +124,13 @@ def _undecided(
 
 def pairs_matched(cycle: Cycle) -> set[tuple[int, int]]:
     """Return every (learner, teacher) of the cycle that was ever proposed, whatever came of it."""
-    seats = Seat.objects.filter(match__cycle=cycle).values_list("match_id", "part", "application_id")
+    seats = Seat.objects.filter(match__cycle=cycle, part__in=[LEARNS, TEACHES]).values_list(
+        "match_id", "part", "application_id"
+    )
     by_match: dict[int, dict[str, int]] = {}
     for match, part, application in seats:
         by_match.setdefault(match, {})[part] = application
-    return {(seats[LEARNS], seats[TEACHES]) for seats in by_match.values() if len(seats) == 2}
+    return {(seats[LEARNS], seats[TEACHES]) for seats in by_match.values() if {LEARNS, TEACHES} <= {*seats}}
 
 
 def learners_matched(cycle: Cycle) -> set[int]:
@@ -136,6 +143,6 @@ def standing_pairs(cycle: Cycle) -> set[tuple[int, int]]:
     """Return the (learner, teacher) whose match is proposed or agreed."""
     pairs = set()
     for match in Match.objects.standing().filter(cycle=cycle).prefetch_related("seats"):
-        seats = {seat.part: seat.application_id for seat in match.seats.all()}
+        seats = {seat.part: seat.application_id for seat in match.sides}
         pairs.add((seats.get(LEARNS, 0), seats.get(TEACHES, 0)))
     return pairs

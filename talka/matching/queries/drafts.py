@@ -7,13 +7,14 @@ from typing import Any
 
 from talka.applications.lifecycle import ApplicationStatus
 from talka.applications.models import Application
+from talka.applications.queries import readers_of
 from talka.kernel.reasons import Reason
 from talka.matching.engine import Outcome, Request, unpack
 from talka.matching.engine.lens import Share, shares_of
 from talka.matching.engine.study import Study
 from talka.matching.models import DraftPair, PairRuling, RulingKind, Run
 from talka.matching.queries.cohort import LEARNS, TEACHES, places_left, standing_pairs
-from talka.matching.queries.post import Post, posts_of_one, posts_of_pair, readers_of
+from talka.matching.queries.post import Post, posts_of_one, posts_of_pair
 from talka.matching.queries.words import Names, names_of
 
 

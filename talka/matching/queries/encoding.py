@@ -6,8 +6,9 @@ are all formats says which formats suit.
 """
 
 import secrets
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -19,12 +20,27 @@ from talka.capacities.models import Capacity, Relation
 from talka.matching.engine import Party, Policy, Request, Ruling, Speaks, Topic, ask
 from talka.matching.lifecycle import MatchStatus, RunStatus
 from talka.matching.models import DraftPair, PairRuling, Run, Seat
+from talka.matching.queries.answers import (
+    country_of,
+    hours_of,
+    languages_of,
+    levels_at_home,
+    topics_of,
+    windows_of,
+    zone_of,
+)
 from talka.matching.queries.cohort import LEARNS, Sides, agreed_beforehand, questions_by_version, sides_of
+from talka.people.queries import regions_by_country
 from talka.programmes.models import Cycle
 
+APPLICANT = ("application__community_id", "application__person_id")
 BEGINNER = 1
-MIDDLE = 3
 AGREED_FIRST, SUGGESTED_NEXT = 1, 2
+
+
+def applicant_key(community: int | None, person: int | None) -> str:
+    """Return one key for a community or a person, who may come back in other cycles."""
+    return f"community {community}" if community else f"person {person}"
 
 
 @dataclass(frozen=True)
@@ -40,13 +56,18 @@ class _Setting:
     """What encoding one applicant needs to know of the others."""
 
     keys: Mapping[int, str]
-    by_community: Mapping[int, list[str]]
+    by_applicant: Mapping[str, list[str]]
+    regions: Mapping[str, str]
     questions: Mapping[int, tuple[Question, ...]]
     formats: frozenset[str]
     left: Mapping[int, int]
     first: frozenset[int]
-    returned: frozenset[int]
-    earlier: Mapping[int, frozenset[int]]
+    returned: frozenset[str]
+    earlier: Mapping[str, frozenset[str]]
+
+    def asked(self, application: Application) -> tuple[Question, ...]:
+        """Return the questions that the application answers."""
+        return self.questions[application.sheet.form_version_id]
 
 
 def encode_cycle(cycle: Cycle) -> Asked:
@@ -76,6 +97,21 @@ def encode_cycle(cycle: Cycle) -> Asked:
     return Asked(request, {setting.keys[pk]: pk for pk in sorted(kept)})
 
 
+def encode_choice(cycle: Cycle, learner: Application, teachers: Iterable[Application]) -> Asked:
+    """Return the request about one learner and some teachers, whatever places they have left."""
+    sides = Sides((learner,), tuple(teachers), left=defaultdict(lambda: 1))
+    plan = cycle.plan
+    setting = _setting(cycle, sides, plan, [])
+    request = ask(
+        [_learner(learner, setting)],
+        [_teacher(one, setting) for one in sides.teachers],
+        policy_of(plan, cycle),
+        [],
+    )
+    everybody = (learner, *sides.teachers)
+    return Asked(request, {setting.keys[one.pk]: one.pk for one in everybody})
+
+
 def _pairs_before(cycle: Cycle, keys: Mapping[int, str], kept: set[int]) -> list[tuple[str, str]]:
     """Return the pairs of the newest draft: who has a partner in mind keeps them where that costs nobody."""
     newest = Run.objects.filter(cycle=cycle, status__in=[RunStatus.DRAFT, RunStatus.PUBLISHED]).order_by(
@@ -91,7 +127,7 @@ def policy_of(plan: Blueprint, cycle: Cycle) -> Policy:
     if matching is None:
         raise LookupError(f"cycle {cycle.pk} has no matching")
     tree = Capacity.objects.filter(parent__isnull=False).values_list("key", "parent__key")
-    return Policy(
+    policy = Policy(
         hard=tuple(matching.hard),
         weights=dict(matching.weights),
         unknown=dict(matching.unknown),
@@ -101,6 +137,28 @@ def policy_of(plan: Blueprint, cycle: Cycle) -> Policy:
         tie_break_seed=cycle.slug,
         parents=dict(tree),
     )
+    return _with_hours(policy, cycle, plan)
+
+
+def _period(cycle: Cycle, plan: Blueprint) -> tuple[date, date] | None:
+    """Return the first and the last day of the mentorships, between which hours are looked at."""
+    stage = cycle.stages.filter(key=plan.mentorship.stage).first() if plan.mentorship else None
+    return (stage.starts_on, stage.ends_on) if stage else None
+
+
+def _with_hours(policy: Policy, cycle: Cycle, plan: Blueprint) -> Policy:
+    """Add when the mentorships take place, and how long and how often two have to be able to meet."""
+    period, asked = _period(cycle, plan), plan.matching
+    if period is None or asked is None:
+        return policy
+    return replace(
+        policy,
+        period=period,
+        zone=cycle.programme.zone,
+        meeting_minutes=asked.meeting_minutes,
+        fewest_meetings=asked.fewest_meetings,
+        meetings_wanted=asked.meetings_wanted,
+    )
 
 
 def _setting(
@@ -108,37 +166,37 @@ def _setting(
 ) -> _Setting:
     everybody = (*sides.learners, *sides.teachers)
     keys = _pseudonyms(cycle, everybody)
-    by_community: dict[int, list[str]] = {}
+    by_applicant: dict[str, list[str]] = {}
     for one in everybody:
-        by_community.setdefault(one.community_id or 0, []).append(keys[one.pk])
+        by_applicant.setdefault(applicant_key(one.community_id, one.person_id), []).append(keys[one.pk])
     earlier = Seat.objects.filter(
         part=LEARNS, match__status=MatchStatus.AGREED, match__cycle__programme=cycle.programme_id
     ).exclude(match__cycle=cycle)
     return _Setting(
         keys=keys,
-        by_community=by_community,
+        by_applicant=by_applicant,
+        regions=regions_by_country(),
         questions=questions_by_version(everybody),
         formats=frozenset(one.key for one in plan.visit.formats) if plan.visit else frozenset(),
         left=sides.left,
         first=frozenset(learner.pk for learner, _ in beforehand),
-        returned=frozenset(earlier.values_list("application__community_id", flat=True)),
+        returned=frozenset(applicant_key(*one) for one in earlier.values_list(*APPLICANT)),
         earlier=_partners_before(cycle),
     )
 
 
-def _partners_before(cycle: Cycle) -> dict[int, frozenset[int]]:
-    """Return for each community those it was together with in earlier cycles of the programme."""
+def _partners_before(cycle: Cycle) -> dict[str, frozenset[str]]:
+    """Return for each applicant those they were together with in earlier cycles of the programme."""
     seats = Seat.objects.filter(
         match__status=MatchStatus.AGREED, match__cycle__programme=cycle.programme_id
     ).exclude(match__cycle=cycle)
-    together: dict[int, set[int]] = {}
-    for match, community in seats.values_list("match_id", "application__community_id"):
-        if community:
-            together.setdefault(match, set()).add(community)
-    partners: dict[int, set[int]] = {}
-    for communities in together.values():
-        for one in communities:
-            partners.setdefault(one, set()).update(communities - {one})
+    together: dict[int, set[str]] = {}
+    for match, community, person in seats.values_list("match_id", *APPLICANT):
+        together.setdefault(match, set()).add(applicant_key(community, person))
+    partners: dict[str, set[str]] = {}
+    for applicants in together.values():
+        for one in applicants:
+            partners.setdefault(one, set()).update(applicants - {one})
     return {one: frozenset(others) for one, others in partners.items()}
 
 
@@ -151,11 +209,11 @@ def _pseudonyms(cycle: Cycle, applications: Iterable[Application]) -> dict[int, 
 
 
 def _learner(application: Application, setting: _Setting) -> Party:
-    levels = dict(_topics(application, setting))
+    levels = dict(topics_of(application, setting.asked(application)))
     served = topics_in_goals(application)
     # A topic that a goal serves is more than a wish: it comes first, otherwise in the order of the answer.
     wanted = sorted(dict.fromkeys([*levels, *served]), key=lambda key: key not in served)
-    at_home = _of_community(application, Relation.NEED)
+    at_home = levels_at_home(application, Relation.NEED)
     needs = tuple(
         Topic(key, levels.get(key, at_home.get(key, BEGINNER)), place)
         for place, key in enumerate(wanted, start=1)
@@ -164,30 +222,32 @@ def _learner(application: Application, setting: _Setting) -> Party:
 
 
 def _teacher(application: Application, setting: _Setting) -> Party:
-    levels = _of_community(application, Relation.OFFER)
-    for key, level in _topics(application, setting):
+    levels = levels_at_home(application, Relation.OFFER)
+    for key, level in topics_of(application, setting.asked(application)):
         levels[key] = max(level, levels.get(key, 0))
     return _party(application, setting, offers=tuple(Topic(key, level) for key, level in levels.items()))
 
 
 def _party(application: Application, setting: _Setting, **topics: Any) -> Party:
-    community = application.community
+    asked, community = setting.asked(application), application.community
+    country = country_of(application, asked)
+    own = applicant_key(application.community_id, application.person_id)
     return Party(
         key=setting.keys[application.pk],
-        languages=tuple(Speaks(code, level) for code, level in _languages(application, setting)),
-        windows=_windows(application, setting),
+        languages=tuple(Speaks(code, level) for code, level in languages_of(application, asked)),
+        windows=windows_of(application, asked),
         formats=_formats(application, setting),
-        country=community.country if community else "",
-        region=community.region if community else "",
+        country=country,
+        region=community.region if community else setting.regions.get(country, ""),
         places=setting.left[application.pk],
         priority=AGREED_FIRST if application.pk in setting.first else SUGGESTED_NEXT,
         wishes=_wishes(application, setting),
-        newcomer=application.community_id not in setting.returned,
+        newcomer=own not in setting.returned,
         kind=community.kind if community else "",
+        hours=hours_of(application, asked),
+        zone=zone_of(application),
         earlier=frozenset(
-            key
-            for other in setting.earlier.get(application.community_id or 0, ())
-            for key in setting.by_community.get(other, ())
+            key for other in setting.earlier.get(own, ()) for key in setting.by_applicant.get(other, ())
         ),
         **topics,
     )
@@ -199,71 +259,17 @@ def _wishes(application: Application, setting: _Setting) -> tuple[str, ...]:
     if partner is None or partner.status == "declined":
         return ()
     own = setting.keys[application.pk]
-    return tuple(key for key in setting.by_community.get(partner.community_id, []) if key != own)
+    wished = setting.by_applicant.get(applicant_key(partner.community_id, None), [])
+    return tuple(key for key in wished if key != own)
 
 
 def _formats(application: Application, setting: _Setting) -> frozenset[str]:
     """Return the formats that suit; none at all means any."""
     if application.format:
         return frozenset({application.format})
-    for question in setting.questions[application.sheet.form_version_id]:
+    for question in setting.asked(application):
         options = {option.key for option in question.options}
         if question.kind in ("one_of", "several_of") and options and options <= setting.formats:
             given = application.sheet.answers.get(question.key) or []
             return frozenset([given] if isinstance(given, str) else given) & setting.formats
     return frozenset()
-
-
-def _windows(application: Application, setting: _Setting) -> tuple[tuple[date, date], ...] | None:
-    """Return when they can travel or host; None where they have not said."""
-    spans = []
-    for given in _answers(application, setting, "travel_dates"):
-        try:
-            span = date.fromisoformat(given["starts_on"]), date.fromisoformat(given["ends_on"])
-        except (KeyError, TypeError, ValueError):
-            continue
-        if span[0] <= span[1]:
-            spans.append(span)
-    return tuple(spans) or None
-
-
-def _languages(application: Application, setting: _Setting) -> Iterator[tuple[str, int]]:
-    best: dict[str, int] = {}
-    for given in _answers(application, setting, "language"):
-        level = _level(given, lowest=0, highest=6)
-        if level is not None and given.get("language"):
-            best[given["language"]] = max(level, best.get(given["language"], 0))
-    yield from best.items()
-
-
-def _topics(application: Application, setting: _Setting) -> Iterator[tuple[str, int]]:
-    """Yield the capacities answered with their levels, in the order of the answer, each once."""
-    seen = set()
-    for given in _answers(application, setting, "capacity"):
-        level = _level(given, lowest=1, highest=5)
-        if given.get("capacity") and given["capacity"] not in seen:
-            seen.add(given["capacity"])
-            yield given["capacity"], MIDDLE if level is None else level
-
-
-def _answers(application: Application, setting: _Setting, kind: str) -> Iterator[Mapping[str, Any]]:
-    """Yield the rows of the answers to every question of the kind."""
-    for question in setting.questions[application.sheet.form_version_id]:
-        if question.kind == kind:
-            rows = application.sheet.answers.get(question.key)
-            yield from (row for row in rows or [] if isinstance(row, dict))
-
-
-def _level(given: Mapping[str, Any], *, lowest: int, highest: int) -> int | None:
-    try:
-        return min(max(int(given.get("level", "")), lowest), highest)
-    except (TypeError, ValueError):
-        return None
-
-
-def _of_community(application: Application, relation: str) -> dict[str, int]:
-    """Return what the community offers or needs in the directory, with levels."""
-    if application.community is None:
-        return {}
-    rows = application.community.capacities.all()
-    return {row.capacity.key: row.level for row in rows if row.relation == relation}

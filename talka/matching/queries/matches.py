@@ -40,17 +40,21 @@ def matches_of(cycle: Cycle) -> QuerySet[Match]:
 
 def open_seats(account: Any) -> QuerySet[Seat]:
     """Find the seats on which the person may act, in matches that are proposed."""
-    found = Seat.objects.filter(
-        match__status=MatchStatus.PROPOSED,
-        application__community__representations__account=account,
-        application__community__representations__status="accepted",
-    )
+    found = Seat.objects.held_by(account).filter(match__status=MatchStatus.PROPOSED)
     return (
-        found.select_related("match__cycle__programme", "application__community")
+        found.select_related("match__cycle__programme", "application__community", "application__person")
         .prefetch_related("match__seats__application__community", "match__seats__application__person")
         .order_by("match__answer_by", "pk")
         .distinct()
     )
+
+
+def asked_seats(account: Any) -> QuerySet[Seat]:
+    """Find the seats that the person is asked to take over, in matches that hold."""
+    asked = Seat.objects.held_by(account).filter(is_asked=True, left_at__isnull=True)
+    seats = Seat.objects.with_applicants().order_by("pk")
+    found = asked.filter(match__status=MatchStatus.AGREED)
+    return found.prefetch_related(Prefetch("match__seats", seats)).order_by("pk")
 
 
 def waiting_of(cycle: Cycle) -> list[Waiting]:

@@ -12,7 +12,7 @@ from talka.kernel.windows import end_of, zone
 from talka.kernel.wording import say
 from talka.matching.queries.cohort import LEARNS, TEACHES
 from talka.matching.queries.words import Names, speak, speak_all
-from talka.people.models import Account, Representation
+from talka.people.models import Account
 from talka.programmes.models import Cycle
 
 
@@ -31,30 +31,6 @@ def answer_by(cycle: Cycle, now: datetime) -> datetime:
     days = cycle.plan.matching.answer_days if cycle.plan.matching else 7
     today = now.astimezone(zone(cycle.programme.zone)).date()
     return end_of(today + timedelta(days=days), cycle.programme.zone)
-
-
-def readers_of(applications: Iterable[Application]) -> dict[int, list[Account]]:
-    """Return by application the people who act for it and can be written to."""
-    found = {one.pk: one for one in applications}
-    acting = (
-        Representation.objects.current()
-        .filter(community__in={one.community_id for one in found.values()}, account__is_active=True)
-        .exclude(account__email=None)
-        .select_related("account")
-        .order_by("pk")
-    )
-    by_community: dict[int, list[Account]] = {}
-    for one in acting:
-        if one.account is not None:
-            by_community.setdefault(one.community_id, []).append(one.account)
-    return {pk: _of(one, by_community) for pk, one in found.items()}
-
-
-def _of(application: Application, by_community: Mapping[int, list[Account]]) -> list[Account]:
-    if application.community_id:
-        return by_community.get(application.community_id, [])
-    person = application.person
-    return [person] if person is not None and person.email else []
 
 
 def posts_of_pair(

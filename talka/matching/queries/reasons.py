@@ -156,6 +156,14 @@ FAULTS = {
 }
 
 REFUSALS = {
+    "matching.refused.does_not_hold": _("This match no longer holds: reload the page."),
+    "matching.refused.no_place_left": _("%(name)s has no place left."),
+    "matching.refused.not_accepted": _("%(name)s is not accepted in this cycle."),
+    "matching.refused.sits_there": _("%(name)s is, or was, part of this match already."),
+    "matching.refused.somebody_teaches": _(
+        "Somebody teaches here, or was asked to: nobody else is asked now."
+    ),
+    "matching.refused.not_asked_any_more": _("You are no longer asked: another way was found."),
     "matching.refused.nobody_waits": _(
         "Nobody is waiting for a partner. Accept communities in screening first, and release the decisions."
     ),

@@ -1,6 +1,6 @@
 """Any two looked at together: what speaks for them, and which rules they would break."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,7 +9,7 @@ from talka.matching.engine import Pair, Request, Ruling, match, pack
 from talka.matching.models import DraftPair, RulingKind, Run
 from talka.matching.queries.cohort import LEARNS, TEACHES, agreed_beforehand
 from talka.matching.queries.drafts import key_in, pairs_of, parties_of, request_of
-from talka.matching.queries.encoding import encode_cycle
+from talka.matching.queries.encoding import encode_choice, encode_cycle
 from talka.matching.queries.reasons import refuse
 from talka.programmes.models import Cycle
 
@@ -56,6 +56,17 @@ def weigh(run: Run, learner: Application, teacher: Application) -> Pair:
             raise refuse("not_in_run", name=str(sides[part]))
         keys[part] = str(key)
     return weigh_keys(request_of(run), keys[LEARNS], keys[TEACHES])
+
+
+def weigh_others(
+    cycle: Cycle, learner: Application, teachers: Sequence[Application]
+) -> dict[int, list[Mapping[str, Any]]]:
+    """Return for each teacher what speaks for them and the learner, whoever the learner has now."""
+    if not teachers:
+        return {}
+    asked = encode_choice(cycle, learner, teachers)
+    keys = {pk: key for key, pk in asked.who.items()}
+    return {one.pk: pack(weigh_keys(asked.request, keys[learner.pk], keys[one.pk]).parts) for one in teachers}
 
 
 def broken(pair: Pair) -> list[Mapping[str, Any]]:

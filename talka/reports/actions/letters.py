@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from talka.exchanges.queries import representatives_of
+from talka.applications.queries import people_of
 from talka.letters.outbox import write_letter
 from talka.reports.models import FollowUp, Report
 from talka.reports.queries import letter_values
@@ -24,6 +24,6 @@ def tell_side(
     said = {**letter_values(report), **(values or {})}
     written = [
         write_letter(key, to=person, values=said, about=about or report, now=now, once=once, due_at=due_at)
-        for person in representatives_of([report.seat.application.community_id])
+        for person in people_of([report.seat.application])
     ]
     return sum(letter is not None for letter in written)

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from talka.exchanges.queries import SIDE
 from talka.kernel.windows import decent_moment, zone
 from talka.reports.actions.letters import tell_side
 from talka.reports.lifecycle import ReportStatus
@@ -9,7 +10,11 @@ from talka.reports.models import FollowUp, Report
 from talka.reports.queries import follow_up_values
 from talka.reports.rules import reminder_of_today, reminders
 
-WITH_CYCLE = ("exchange__match__cycle__programme", "exchange__plan", "seat__application__community")
+WITH_CYCLE = (
+    "exchange__match__cycle__programme",
+    "exchange__plan",
+    *SIDE,
+)
 
 
 def remind(*, now: datetime) -> int:

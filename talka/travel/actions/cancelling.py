@@ -8,10 +8,11 @@ from django.db.models import F
 from django.urls import reverse
 
 from talka.applications.models import Application
+from talka.applications.queries import people_of
 from talka.exchanges.actions import forget_emergency_contacts
 from talka.exchanges.lifecycle import ExchangeStatus
 from talka.exchanges.models import Exchange, Traveller
-from talka.exchanges.queries import coordinators_of, representatives_of, sides_of
+from talka.exchanges.queries import coordinators_of, sides_of
 from talka.kernel.ledger import move, record
 from talka.kernel.lifecycle import NotAllowed
 from talka.letters.outbox import write_letter
@@ -65,7 +66,7 @@ def withdraw_application(*, application: Application, by: Any, now: datetime, no
 def _tell(exchange: Exchange, reason: str, *, by: Any, now: datetime) -> None:
     booked = exchange.bookings.filter(status__in=BOUND).count()
     desk, office = exchange.get_absolute_url(), reverse("office:bookings", args=[exchange.pk])
-    sides = representatives_of(sides_of(exchange))
+    sides = people_of(sides_of(exchange))
     staff = [account for account in coordinators_of(exchange.match.cycle) if account not in sides]
     for people, path, count in ((sides, desk, 0), (staff, office, booked)):
         for account in people:

@@ -51,7 +51,7 @@ def _content(
     """Write the letter as the plain data that its paper is set from."""
     cycle, plan = exchange.match.cycle, exchange.plan
     programme = say(cycle.programme.name, language).text
-    names = {"host": str(exchange.host.community), "visitor": str(exchange.visitor.community)}
+    names = {"host": str(exchange.host), "visitor": str(exchange.visitor)}
     today = now.astimezone(zone(cycle.programme.zone)).date()
     return {
         "lang": language,

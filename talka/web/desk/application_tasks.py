@@ -14,9 +14,9 @@ from talka.web.shared.tasks import Mine, Task
 
 
 def _mine(account: Any) -> QuerySet[Application]:
-    communities = Community.objects.represented_by(account)
-    own = Application.objects.filter(community__in=communities) | Application.objects.filter(person=account)
-    return own.distinct().select_related("call__cycle__programme", "community", "person")
+    return Application.objects.written_by(account).select_related(
+        "call__cycle__programme", "community", "person"
+    )
 
 
 def application_tasks(account: Any, now: datetime) -> list[Task]:

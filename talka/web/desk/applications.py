@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
@@ -23,7 +23,7 @@ from talka.applications.actions import (
 )
 from talka.applications.lifecycle import ApplicationStatus
 from talka.applications.models import Application, Goal
-from talka.applications.queries import goal_values, role_of, topics_to_choose
+from talka.applications.queries import goal_values, role_of, takes, topics_to_choose
 from talka.calls.models import Call
 from talka.forms.fields import plain
 from talka.forms.merging import seen_after
@@ -76,21 +76,40 @@ def _call(request: HttpRequest, pk: int) -> Call:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def start(request: HttpRequest, call: int) -> HttpResponse:
-    """Choose the community that applies, and begin; or read why one cannot and what to do."""
+    """Choose who applies, and begin; or read why one cannot and what to do."""
     found, now = _call(request, call), timezone.now()
-    communities = list(Community.objects.represented_by(request.user).order_by("name"))
-    context: dict[str, Any] = {"call": found, "role": role_of(found), "now": now, "communities": communities}
+    choices = _may_apply(request, found)
+    context: dict[str, Any] = {"call": found, "role": role_of(found), "now": now, "choices": choices}
     if request.method == "POST":
-        community = next((one for one in communities if str(one.pk) == request.POST.get("community")), None)
-        if community is None:
-            context["problem"] = _("Choose one of your communities.")
+        chosen = next((one for one in choices if one.key == request.POST.get("applicant")), None)
+        if chosen is None:
+            context["problem"] = _("Choose who applies.")
             return render(request, "desk/start.html", context, status=422)
-        require(request, "application.start", community)
+        require(request, "application.start", chosen.applicant)
         try:
-            return redirect(start_application(call=found, community=community, by=request.user, now=now))
+            return redirect(start_application(call=found, **chosen.given, by=request.user, now=now))
         except ApplicationRefused as refused:
             context["problem"] = reason(refused.reason)
     return render(request, "desk/start.html", context, status=422 if "problem" in context else 200)
+
+
+class Applicant(NamedTuple):
+    """Who could apply: the key of the choice, and the community or the person."""
+
+    key: str
+    applicant: Any
+    given: dict[str, Any]
+
+
+def _may_apply(request: HttpRequest, call: Call) -> list[Applicant]:
+    """List whom the reader could apply for, as the programme takes them: themselves, their communities."""
+    plan, found = call.cycle.plan, []
+    if takes(plan, "people"):
+        found.append(Applicant("myself", request.user, {"person": request.user}))
+    if takes(plan, "communities"):
+        communities = Community.objects.represented_by(request.user).order_by("name")
+        found += [Applicant(str(one.pk), one, {"community": one}) for one in communities]
+    return found
 
 
 @require_safe

@@ -12,7 +12,6 @@ from talka.exchanges.models import Exchange, Traveller
 from talka.exchanges.queries import lacks_of, seats_held_by, signatures_that_count
 from talka.kernel.windows import start_of
 from talka.matching.models import Seat
-from talka.people.models import Community
 from talka.web.shared.exchange_story import STILL_OPEN
 from talka.web.shared.tasks import Mine, Task
 from talka.web.shared.timelines import today_in
@@ -20,19 +19,17 @@ from talka.web.shared.timelines import today_in
 
 def exchange_tasks(account: Any, now: datetime) -> list[Task]:
     """List plans to write and sign, travellers to name, details to fill in, and what waits for others."""
-    own = Community.objects.represented_by(account)
-    found = Exchange.objects.filter(match__seats__application__community__in=own, status__in=STILL_OPEN)
+    found = Exchange.objects.held_by(account).filter(status__in=STILL_OPEN)
     return [
         task
-        for exchange in found.distinct().with_plan()
+        for exchange in found.with_plan()
         for task in asked_of(exchange, account, seats_held_by(exchange, account), now)
     ]
 
 
 def exchange_records(account: Any, now: datetime) -> list[Mine]:
     """List the exchanges of the person's communities, newest first."""
-    own = Community.objects.represented_by(account)
-    found = Exchange.objects.filter(match__seats__application__community__in=own).distinct()
+    found = Exchange.objects.held_by(account)
     return [
         Mine(
             words=str(exchange),

@@ -12,13 +12,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from talka.access.table import may
+from talka.applications.models import Application
+from talka.applications.queries import people_of
 from talka.exchanges.actions import ContactNotShown, show_emergency_contact
 from talka.exchanges.models import Exchange, Traveller
 from talka.exchanges.queries import (
+    SIDE,
     emergency_contact_is_shown,
     has_calendar,
     materials_seen_by,
-    representatives_of,
     seats_held_by,
     visit_event,
 )
@@ -45,7 +47,7 @@ def exchange(request: HttpRequest, pk: int) -> HttpResponse:
         "materials": materials_seen_by(found.plan, request.user),
         "bookings": bookings_made_for(found),
         "letters": _letters(request, found),
-        "contacts": representatives_of(_partners(found, seats)),
+        "contacts": people_of(_partners(found, seats)),
         "shown": [t.pk for t in found.travellers.all() if _may_call(request, t, now)],
         "has_calendar": has_calendar(found),
         "own": [seat.pk for seat in seats],
@@ -57,7 +59,7 @@ def exchange(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _reports(exchange: Exchange, seats: list) -> dict[str, Any]:
     """Find the reader's own reports: those still to be written, and those that are handed in."""
-    found = exchange.reports.filter(seat__in=seats).select_related("seat__application__community")
+    found = exchange.reports.filter(seat__in=seats).select_related(*SIDE)
     return {
         "to_write": [one for one in found if one.is_writable],
         "handed_in": [one for one in found if not one.is_writable],
@@ -68,14 +70,13 @@ def _naming(request: HttpRequest, exchange: Exchange) -> dict[str, Any]:
     """Say whether the reader may name travellers, and whom."""
     may_name = exchange.status in STILL_OPEN and may(request.user, "traveller.name", exchange.visitor)
     named = {traveller.account_id for traveller in exchange.travellers.all()}
-    people = representatives_of([exchange.visitor.community_id]) if may_name else []
+    people = people_of([exchange.visitor]) if may_name else []
     return {"may_name": may_name, "nameable": [person for person in people if person.pk not in named]}
 
 
-def _partners(exchange: Exchange, seats: list) -> list[int]:
+def _partners(exchange: Exchange, seats: list) -> list[Application]:
     own = [seat.pk for seat in seats]
-    others = [seat.application for seat in exchange.match.seats.all() if seat.pk not in own]
-    return [one.community_id for one in others if one.community_id is not None]
+    return [seat.application for seat in exchange.match.seats.all() if seat.pk not in own]
 
 
 def _letters(request: HttpRequest, exchange: Exchange) -> list[InvitationLetter]:

@@ -13,16 +13,15 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from talka.applications.queries import readers_of
 from talka.exchanges.actions import answer_match
 from talka.forms.reading import answers_for
 from talka.matching.lifecycle import MATCH, MatchStatus
 from talka.matching.models import Answer, Match, Seat
 from talka.matching.queries.fits import lines_of
 from talka.matching.queries.matches import with_seats
-from talka.matching.queries.post import readers_of
 from talka.matching.queries.reasons import Refused
 from talka.matching.queries.words import names_of
-from talka.people.models import Community
 from talka.web.shared.matching_words import refusal_in_words
 from talka.web.shared.may import require
 
@@ -54,8 +53,7 @@ class NoForm(forms.Form):
 
 def own_matches(request: HttpRequest) -> QuerySet[Match]:
     """Find the matches on whose sides the reader acts."""
-    mine = Community.objects.represented_by(request.user)
-    seats = Seat.objects.filter(application__community__in=mine)
+    seats = Seat.objects.held_by(request.user)
     return with_seats(Match.objects.filter(seats__in=seats).distinct()).select_related(
         "cycle__programme", "exchange"
     )
@@ -63,8 +61,10 @@ def own_matches(request: HttpRequest) -> QuerySet[Match]:
 
 @require_safe
 def match(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show a match to one of its sides."""
+    """Show a match to one of its sides; who only helps goes on to what follows from it."""
     found = get_object_or_404(own_matches(request), pk=pk)
+    if hasattr(found, "exchange") and not found.seats.held_by(request.user).sides().exists():
+        return redirect(found.exchange)
     return render(request, "desk/match.html", _shown(request, found))
 
 
@@ -92,7 +92,7 @@ def answer(request: HttpRequest, pk: int, seat: int, said: str) -> HttpResponse:
 
 def _shown(request: HttpRequest, found: Match, sent: dict[int, forms.Form] | None = None) -> dict[str, Any]:
     """Gather what one side may know of the other: before both agreed no contacts, and never its reasons."""
-    mine = set(Community.objects.represented_by(request.user).values_list("pk", flat=True))
+    mine = set(found.seats.held_by(request.user).values_list("pk", flat=True))
     stands = MATCH.allows("cancel", found.status)
     sides = _sides(found, mine, stands=stands)
     for side in sides:
@@ -111,12 +111,12 @@ def _shown(request: HttpRequest, found: Match, sent: dict[int, forms.Form] | Non
 
 def _sides(found: Match, mine: set[int], *, stands: bool) -> list[dict[str, Any]]:
     """Pair each of the reader's seats with what it sees of the other."""
-    seats = list(found.seats.all())
+    seats = found.sides
     agreed = found.status == MatchStatus.AGREED
     return [
         _side(seat, next(one for one in seats if one.pk != seat.pk), agreed=agreed, stands=stands)
         for seat in seats
-        if seat.application.community_id in mine
+        if seat.pk in mine
     ]
 
 

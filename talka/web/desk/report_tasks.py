@@ -6,8 +6,9 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from talka.exchanges.queries import SIDE
 from talka.kernel.windows import end_of
-from talka.people.models import Community
+from talka.matching.models import Seat
 from talka.reports.lifecycle import ReportStatus
 from talka.reports.models import FollowUp, Report
 from talka.web.shared.tasks import Task
@@ -17,12 +18,15 @@ ASKED = (ReportStatus.DRAFT, ReportStatus.RETURNED, ReportStatus.SUBMITTED)
 
 def report_tasks(account: Any, now: datetime) -> list[Task]:
     """List the reports to write, those the coordinators read, and the follow-ups that are due."""
-    own = Community.objects.represented_by(account)
-    related = ("exchange__match__cycle__programme", "seat__application__community")
-    reports = Report.objects.filter(seat__application__community__in=own, status__in=ASKED)
+    own = Seat.objects.held_by(account).values("pk")
+    related = (
+        "exchange__match__cycle__programme",
+        *SIDE,
+    )
+    reports = Report.objects.filter(seat__in=own, status__in=ASKED)
     # Wherever the reader is, the day is at most one ahead of the day in UTC.
     due = FollowUp.objects.filter(
-        report__seat__application__community__in=own,
+        report__seat__in=own,
         report__status=ReportStatus.ACCEPTED,
         answered_at__isnull=True,
         due_on__lte=now.date() + timedelta(days=1),
@@ -36,7 +40,7 @@ def report_tasks(account: Any, now: datetime) -> list[Task]:
 
 def _of_report(report: Report) -> Task:
     programme, page = report.exchange.match.cycle.programme, report.get_absolute_url()
-    names = {"programme": programme, "community": report.seat.application.community}
+    names = {"programme": programme, "community": report.seat.application}
     if report.status == ReportStatus.SUBMITTED:
         words = _("%(programme)s: the coordinators read the report of %(community)s.") % names
         return Task(words=words, address=page, button=_("See the report"), waits=True)
@@ -54,7 +58,7 @@ def _of_follow_up(follow_up: FollowUp) -> Task:
     programme = follow_up.report.exchange.match.cycle.programme
     words = _("%(programme)s: tell what became of the next steps of %(community)s.")
     return Task(
-        words=words % {"programme": programme, "community": follow_up.report.seat.application.community},
+        words=words % {"programme": programme, "community": follow_up.report.seat.application},
         address=reverse("desk:follow_up", args=[follow_up.pk]),
         button=_("Answer"),
     )

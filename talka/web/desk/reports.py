@@ -17,10 +17,10 @@ from talka.exchanges.models import Exchange
 from talka.forms.merging import seen_after
 from talka.forms.reading import ReadAnswer, answers_for
 from talka.kernel.models import Entry
-from talka.people.models import Community
+from talka.matching.models import Seat
 from talka.reports.actions import Incomplete, Refused, VisitNotOver, finish_visit, save_report, submit_report
 from talka.reports.models import Report
-from talka.reports.queries import SEATS, coordinators_question, missing_in, partner_of
+from talka.reports.queries import SEATS, SEATS_OF_EXCHANGE, coordinators_question, missing_in, partner_of
 from talka.web.desk.autosave import answer_script, saves_by_itself, seen_in
 from talka.web.desk.gaps import gaps_in_words
 from talka.web.desk.report_forms import PhotoForm, StepForm, sheet_form
@@ -29,17 +29,18 @@ from talka.web.templatetags.words import reason
 
 
 def own_reports(request: HttpRequest) -> QuerySet[Report]:
-    """Find the reports of the communities for which the reader acts."""
-    communities = Community.objects.represented_by(request.user)
+    """Find the reports of the sides for which the reader acts."""
+    own = Seat.objects.held_by(request.user).values("pk")
     related = (
         "exchange__plan",
         "exchange__match__cycle__programme",
         "seat__application__community",
+        "seat__application__person",
         "sheet__form_version",
     )
-    found = Report.objects.filter(seat__application__community__in=communities).select_related(*related)
+    found = Report.objects.filter(seat__in=own).select_related(*related)
     # The prefix leads the prefetch from the exchange to its match.
-    return found.prefetch_related("exchange__match__seats__application__community")
+    return found.prefetch_related(SEATS_OF_EXCHANGE)
 
 
 def own_report(request: HttpRequest, pk: int) -> Report:

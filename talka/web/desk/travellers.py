@@ -10,10 +10,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from talka.applications.queries import people_of
 from talka.exchanges.actions import name_traveller, save_traveller
 from talka.exchanges.actions.travellers import TRAVELLER_FIELDS
 from talka.exchanges.models import Exchange, Traveller
-from talka.exchanges.queries import emergency_contacts_go_at, representatives_of
+from talka.exchanges.queries import emergency_contacts_go_at
 from talka.kernel.models import Overtaken
 from talka.travel.actions import Refused, remove_traveller
 from talka.web.desk.plan_forms import TravellerForm
@@ -30,7 +31,7 @@ def name(request: HttpRequest, pk: int, account: int) -> HttpResponse:
     """Write down that a representative of the visitors travels."""
     exchange = exchange_of(request, pk)
     require(request, "traveller.name", exchange.visitor)
-    people = {person.pk: person for person in representatives_of([exchange.visitor.community_id])}
+    people = {person.pk: person for person in people_of([exchange.visitor])}
     if account not in people:
         messages.error(request, _("Only people who act for the community that travels can be travellers."))
     else:

@@ -16,6 +16,7 @@ from talka.web.desk import (
     report_parts,
     reports,
     representations,
+    takeovers,
     travellers,
     your_data,
 )
@@ -34,6 +35,7 @@ urlpatterns = [
     *applications.urlpatterns,
     *partners.urlpatterns,
     *matches.urlpatterns,
+    *takeovers.urlpatterns,
     *reports.urlpatterns,
     *report_parts.urlpatterns,
     *follow_ups.urlpatterns,

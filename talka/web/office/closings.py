@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from talka.exchanges.lifecycle import ExchangeStatus
 from talka.exchanges.models import Exchange
+from talka.exchanges.queries import SIDE
 from talka.kernel.models import Entry, Overtaken
 from talka.programmes.models import Cycle
 from talka.reports.actions import Refused, close_exchange, edit_closing, reopen_exchange
@@ -30,7 +31,9 @@ def _exchange(request: HttpRequest, pk: int) -> Exchange:
     related = found.select_related("plan", "closing", "match__cycle__programme")
     exchange = get_object_or_404(
         related.prefetch_related(
-            SEATS, "reports__sheet__form_version", "reports__seat__application__community"
+            SEATS,
+            "reports__sheet__form_version",
+            *(f"reports__{name}" for name in SIDE),
         ),
         pk=pk,
     )

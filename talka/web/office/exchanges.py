@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from talka.exchanges.actions import PlanIncomplete, approve_plan, reopen_plan
 from talka.exchanges.lifecycle import ExchangeStatus, PlanStatus
 from talka.exchanges.models import Exchange
-from talka.exchanges.queries import emergency_contact_is_shown, has_calendar, materials_seen_by
+from talka.exchanges.queries import SIDE, emergency_contact_is_shown, has_calendar, materials_seen_by
 from talka.programmes.models import Cycle
 from talka.reports.lifecycle import ReportStatus
 from talka.web.office.cycles_found import run_cycle
@@ -107,8 +107,8 @@ def _header() -> list[str]:
 def _row(exchange: Exchange) -> list[Any]:
     plan = exchange.plan
     return [
-        str(exchange.mentee.community),
-        str(exchange.mentor.community),
+        str(exchange.mentee),
+        str(exchange.mentor),
         exchange.get_format_display(),
         exchange.get_status_display(),
         plan.get_status_display(),
@@ -128,7 +128,7 @@ def _show(
         "waits": waits_for(exchange),
         "materials": materials_seen_by(exchange.plan, request.user),
         "travellers": exchange.travellers.select_related("account").prefetch_related("invitation_letters"),
-        "reports": exchange.reports.select_related("seat__application__community").order_by("pk"),
+        "reports": exchange.reports.select_related(*SIDE).order_by("pk"),
         "has_calendar": has_calendar(exchange),
         "shown": [t.pk for t in exchange.travellers.all() if emergency_contact_is_shown(t, now=now)],
     }

@@ -21,6 +21,7 @@ from talka.matching.queries.fits import fit_of, lines_of
 from talka.matching.queries.matches import with_seats
 from talka.matching.queries.words import names_of
 from talka.programmes.models import Cycle
+from talka.web.office.seat_forms import seats_shown
 from talka.web.shared.may import require
 
 
@@ -70,7 +71,8 @@ def _shown(found: Match) -> dict[str, Any]:
     return {
         "match": found,
         "cycle": found.cycle,
-        "seats": found.seats.all(),
+        "seats": found.sides,
+        **seats_shown(found),
         "learner": learner,
         "teacher": found.seat_of("teaches").application,
         "why": lines_of(found.parts, names),

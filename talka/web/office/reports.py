@@ -19,7 +19,13 @@ from talka.programmes.models import Cycle
 from talka.reports.actions import Refused, accept_report, reopen_report, return_report
 from talka.reports.lifecycle import ReportStatus
 from talka.reports.models import Evidence, Report
-from talka.reports.queries import coordinators_question, exchanges_of, partner_of, reports_of
+from talka.reports.queries import (
+    SEATS_OF_EXCHANGE,
+    coordinators_question,
+    exchanges_of,
+    partner_of,
+    reports_of,
+)
 from talka.web.office.cycles_found import run_cycle
 from talka.web.office.exchanges import waits_for
 from talka.web.office.report_forms import QuestionForm, ReportListForm
@@ -39,10 +45,14 @@ def run_report(request: HttpRequest, pk: int) -> Report:
         "exchange__plan",
         "exchange__match__cycle__programme",
         "seat__application__community",
+        "seat__application__person",
         "sheet__form_version",
     )
     found = Report.objects.filter(exchange__match__cycle__in=cycles).select_related(*related)
-    return get_object_or_404(found.prefetch_related("exchange__match__seats__application__community"), pk=pk)
+    return get_object_or_404(
+        found.prefetch_related(SEATS_OF_EXCHANGE),
+        pk=pk,
+    )
 
 
 @require_safe
@@ -68,7 +78,7 @@ def reports(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _narrowed(cycle: Cycle, form: ReportListForm, today: date) -> QuerySet[Report]:
-    found = reports_of(cycle).prefetch_related("exchange__match__seats__application__community")
+    found = reports_of(cycle).prefetch_related(SEATS_OF_EXCHANGE)
     if not form.is_valid():
         return found
     words, status = form.cleaned_data["q"], form.cleaned_data["status"]

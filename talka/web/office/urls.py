@@ -14,6 +14,7 @@ from talka.web.office import (
     home,
     impact,
     letters,
+    match_seats,
     matches,
     matching,
     matching_publish,
@@ -28,6 +29,7 @@ from talka.web.office import (
     requests,
     screening,
     travel,
+    work_reports,
 )
 
 app_name = "office"
@@ -44,6 +46,7 @@ urlpatterns = [
     *gatherings.urlpatterns,
     *exchanges.urlpatterns,
     *travel.urlpatterns,
+    *work_reports.urlpatterns,
     *applications.urlpatterns,
     *screening.urlpatterns,
     *decisions.urlpatterns,
@@ -53,6 +56,7 @@ urlpatterns = [
     *matching_study.urlpatterns,
     *matching_publish.urlpatterns,
     *matches.urlpatterns,
+    *match_seats.urlpatterns,
     *reports.urlpatterns,
     *closings.urlpatterns,
     *impact.urlpatterns,

@@ -14,7 +14,6 @@ from talka.applications.models import Application
 from talka.applications.queries import LEARNS, commitments_of, role_of, setting_of
 from talka.calls.models import Call
 from talka.forms.models import FormVersion
-from talka.people.models import Community
 from talka.programmes.models import Cycle
 
 
@@ -28,11 +27,11 @@ def _call(request: HttpRequest, slug: str, cycle: str, role: str) -> Call:
 
 
 def _begun(request: HttpRequest, call: Call) -> Any:
-    """List the applications of the reader's communities to the call."""
+    """List the reader's own applications to the call, and those of their communities."""
     if not request.user.is_authenticated:
         return []
-    mine = Application.objects.filter(call=call, community__in=Community.objects.represented_by(request.user))
-    return mine.exclude(status=ApplicationStatus.WITHDRAWN).select_related("community")
+    mine = Application.objects.written_by(request.user).filter(call=call)
+    return mine.exclude(status=ApplicationStatus.WITHDRAWN).select_related("community", "person")
 
 
 @login_not_required

@@ -10,6 +10,7 @@ from talka.web.public import (
     privacy,
     programmes,
     signing_in,
+    work_reports,
 )
 
 app_name = "public"
@@ -22,6 +23,7 @@ urlpatterns = [
     *help.urlpatterns,
     # Before the calls, whose addresses would take this one for a role.
     *impact.urlpatterns,
+    *work_reports.urlpatterns,
     *gatherings.urlpatterns,
     *calls.urlpatterns,
 ]

@@ -48,6 +48,8 @@ PARTS: tuple[Part, ...] = (
         is_there=lambda plan: plan.requests is not None,
         office="office:requests",
     ),
+    Part(_("Reports"), lambda plan: True, public="public:work_reports"),
+    Part(_("Record of the work and reports"), lambda plan: True, office="office:record"),
 )
 """In the order in which somebody who is new to the programme would read them."""
 

@@ -42,7 +42,7 @@ def test_a_community_begins_one_draft_however_often_the_button_is_pressed(client
     client = client_of(ada)
     start = address("start", mentee_call.pk)
     assert client.get(start).status_code == 200
-    answers = [client.post(start, {"community": ada.community.pk}) for _ in range(2)]
+    answers = [client.post(start, {"applicant": ada.community.pk}) for _ in range(2)]
     application = Application.objects.get()
     assert [answer["Location"] for answer in answers] == [application.get_absolute_url()] * 2
 
@@ -54,7 +54,7 @@ def test_an_individual_is_told_why_not_and_what_to_do(client_of, dan, mentee_cal
 
 
 def test_nobody_begins_for_a_community_of_others(client_of, ada, bo, mentee_call, at):
-    answer = client_of(ada).post(address("start", mentee_call.pk), {"community": bo.community.pk})
+    answer = client_of(ada).post(address("start", mentee_call.pk), {"applicant": bo.community.pk})
     assert answer.status_code == 422
     assert Application.objects.count() == 0
 
@@ -240,7 +240,7 @@ def test_a_withdrawn_application_is_asked_about_first_and_may_be_begun_anew(
     client.post(address("application_withdraw", draft.pk))
     draft.refresh_from_db()
     assert draft.status == "withdrawn"
-    client.post(address("start", mentee_call.pk), {"community": ada.community.pk})
+    client.post(address("start", mentee_call.pk), {"applicant": ada.community.pk})
     assert Application.objects.exclude(pk=draft.pk).get().status == "draft"
 
 

@@ -11,6 +11,7 @@ from talka.applications.queries import topics_in_goals, topics_of
 from talka.blueprints.questions import Question as FormQuestion
 from talka.capacities.models import Capacity
 from talka.exchanges.models import Exchange
+from talka.exchanges.queries import SIDE
 from talka.forms.models import FormVersion
 from talka.impact.figures import Applicant, Cost, Figures, Limits, Question, Rows, Visit, compute
 from talka.impact.models import ImpactReport
@@ -143,7 +144,7 @@ def possible_stories(cycle: Cycle) -> list[Story]:
     """List the stories of a cycle whose writers agreed to their publication."""
     reports = (
         Report.objects.filter(exchange__match__cycle=cycle, status=ReportStatus.ACCEPTED)
-        .select_related("sheet", "exchange__match", "seat__application__community")
+        .select_related("sheet", "exchange__match", *SIDE)
         .prefetch_related("evidence", Prefetch("exchange__match__seats", SEATS.queryset))
         .order_by("pk")
     )
