@@ -211,13 +211,6 @@ def _(subject: Representation) -> set[int]:
     return {subject.community_id}
 
 
-@singledispatch
-def applications_of(subject: Any) -> set[int]:
-    """Return the keys of the applications on whose sides of a record people act."""
-    return set()
-
-
-@applications_of.register
 @communities_of.register(Need)
 @communities_of.register(Offer)
 def _(subject: Any) -> set[int]:
@@ -229,7 +222,13 @@ def _(subject: Introduction) -> set[int]:
     return communities_of(subject.offer)
 
 
-@communities_of.register
+@singledispatch
+def applications_of(subject: Any) -> set[int]:
+    """Return the keys of the applications on whose sides of a record people act."""
+    return set()
+
+
+@applications_of.register
 def _(subject: Application) -> set[int]:
     return {subject.pk}
 

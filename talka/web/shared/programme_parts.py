@@ -51,6 +51,8 @@ PARTS: tuple[Part, ...] = (
     Part(_("Opportunities"), lambda plan: plan.requests is not None, public="public:opportunities"),
     Part(_("Reports"), every_programme, public="public:work_reports"),
     Part(_("Record of the work and reports"), every_programme, office="office:record"),
+    Part(_("Reports"), lambda plan: True, public="public:work_reports"),
+    Part(_("Record of the work and reports"), lambda plan: True, office="office:record"),
 )
 """In the order in which somebody who is new to the programme would read them."""
 
