@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo
 
 ANYWHERE_ON_EARTH = "AoE"
+DAY_BEGINS, DAY_ENDS = time(9), time(19)
 _AOE = timezone(timedelta(hours=-12), ANYWHERE_ON_EARTH)
 
 
@@ -40,6 +41,15 @@ def add_months(day: date, count: int) -> date:
     """
     year, month = divmod(day.year * 12 + day.month - 1 + count, 12)
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def decent_moment(now: datetime, zone_name: str) -> datetime:
+    """Return the moment itself by day in the zone, otherwise nine in the morning after."""
+    there = now.astimezone(zone(zone_name))
+    if DAY_BEGINS <= there.time() < DAY_ENDS:
+        return now
+    day = there.date() + timedelta(days=1 if there.time() >= DAY_ENDS else 0)
+    return datetime.combine(day, DAY_BEGINS, tzinfo=there.tzinfo)
 
 
 @dataclass(frozen=True)

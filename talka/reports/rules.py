@@ -2,13 +2,11 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 
 from talka.kernel.reasons import Gap, Reason
-from talka.kernel.windows import add_months, zone
+from talka.kernel.windows import add_months
 from talka.kernel.wording import Wording
-
-DAY_BEGINS, DAY_ENDS = time(9), time(19)
 
 
 @dataclass(frozen=True)
@@ -48,15 +46,6 @@ def reminder_of_today(planned: Sequence[Reminder], *, today: date) -> Reminder |
     """
     due = [reminder for reminder in planned if reminder.on <= today]
     return due[-1] if due else None
-
-
-def decent_moment(now: datetime, zone_name: str) -> datetime:
-    """Return the moment itself by day in the zone, otherwise nine in the morning after."""
-    there = now.astimezone(zone(zone_name))
-    if DAY_BEGINS <= there.time() < DAY_ENDS:
-        return now
-    day = there.date() + timedelta(days=1 if there.time() >= DAY_ENDS else 0)
-    return datetime.combine(day, DAY_BEGINS, tzinfo=there.tzinfo)
 
 
 def what_is_missing(

@@ -20,6 +20,7 @@ from talka.people.actions.sign_in import send_sign_in_code
 from talka.people.models import Account, Representation, SignInCode
 from talka.privacy.inventory import classes, classified_fields, subjects
 from talka.privacy.queries import acted_records, own_records
+from talka.programmes.models import ContactNote, Membership, Notice, OutsideGroup, Tenure
 from talka.reports.models import FollowUp, NextStep, Report
 from talka.travel.models import Booking, InvitationLetter
 
@@ -71,6 +72,7 @@ def live_fully(scene, person, community, now):
         language="en",
         now=now,
     )
+    belong(scene.cycle.programme, person, now)
     send_sign_in_code(email=person.email, language="en", now=now)
     upload = store_attachment(
         data=b"%PDF-1.4 " + mark(person, "file").encode(), name="x.pdf", by=person, now=now
@@ -79,6 +81,20 @@ def live_fully(scene, person, community, now):
     seat = plan.exchange.match.seat_of("learns")
     Material.objects.create(plan=plan, seat=seat, title="theirs", upload=upload)
     record(plan, "share", by=person, now=now, note="what")
+
+
+def belong(programme, person, now):
+    """Let somebody belong to a programme's group in every way there is."""
+    today = now.date()
+    Tenure.objects.create(programme=programme, post="chair", account=person, name="n", starts_on=today)
+    Membership.objects.create(
+        programme=programme, account=person, name="n", contributions=[], joined_at=now, source="signed_here"
+    )
+    Notice.objects.create(
+        programme=programme, title="t", text="t", closes_on=today, offered_by=person, offered_at=now
+    )
+    group = OutsideGroup.objects.create(programme=programme, name="g")
+    ContactNote.objects.create(group=group, met_on=today, said="s", written_by=person, written_at=now)
 
 
 def mark(person, what):

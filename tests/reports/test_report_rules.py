@@ -6,9 +6,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from talka.kernel.reasons import Gap, Reason
+from talka.kernel.windows import decent_moment
 from talka.reports.rules import (
     ReportFacts,
-    decent_moment,
     due_day,
     reminder_of_today,
     reminders,

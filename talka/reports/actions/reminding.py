@@ -2,12 +2,12 @@
 
 from datetime import datetime, timedelta
 
-from talka.kernel.windows import zone
+from talka.kernel.windows import decent_moment, zone
 from talka.reports.actions.letters import tell_side
 from talka.reports.lifecycle import ReportStatus
 from talka.reports.models import FollowUp, Report
 from talka.reports.queries import follow_up_values
-from talka.reports.rules import decent_moment, reminder_of_today, reminders
+from talka.reports.rules import reminder_of_today, reminders
 
 WITH_CYCLE = ("exchange__match__cycle__programme", "exchange__plan", "seat__application__community")
 

@@ -127,6 +127,22 @@ VERBS: dict[str, Promise] = {
     "withdraw": _("withdrew it"),
     "withdraw consent": _("took back the consent to publish a photo"),
     "write": _("wrote in it"),
+    # The group around a programme.
+    "fill": _("wrote down who holds the post"),
+    "take back a term": _("took back a term that was never held"),
+    "sign up": _("joined"),
+    "sign up as": _("joined as somebody who had signed on the wiki"),
+    "leave": _("left"),
+    "strike off": _("took them off the roll"),
+    "restore": _("put them back on the roll"),
+    "part from an account": _("parted it from an account"),
+    "remove outside group": _("removed a group outside"),
+    "add to the log": _("wrote in the log"),
+    "correct the log": _("corrected the log"),
+    "offer": _("offered it"),
+    "offer again": _("offered it again"),
+    "show": _("showed it to everybody"),
+    "take off": _("did not show it, or no more"),
 }
 
 
