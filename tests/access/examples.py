@@ -14,6 +14,7 @@ RECORDS = (
     ("desk/invitations/<int:pk>.pdf", "invitation"),
     ("desk/invitations/", "representation"),
     ("desk/matches/", "match"),
+    ("desk/notices/", "notice"),
     ("desk/partners/", "partner"),
     ("desk/reports/photos/", "photo"),
     ("desk/reports/steps/", "step"),
@@ -32,6 +33,11 @@ RECORDS = (
     ("office/matching/runs/", "run"),
     ("office/matching/waiting/", "application"),
     ("office/meetings/", "gathering"),
+    ("office/members/", "member"),
+    ("office/notices/", "notice"),
+    ("office/outside/notes/", "note"),
+    ("office/outside/", "outside"),
+    ("office/posts/", "tenure"),
     ("office/programmes/<slug:slug>/contacts/", "contact"),
     ("office/programmes/<slug:slug>/people/", "appointment"),
     ("office/reports/photos/", "photo"),
@@ -42,6 +48,9 @@ RECORDS = (
     ("gatherings/", "gathering"),
     ("photos/", "photo"),
 )
+
+# Pages about the group around a programme, by how their address goes on after the programme's.
+GROUP = re.compile(r"programmes/<slug:slug>/(members|membership|notices|posts|roll|outside)/")
 
 
 def patterns():
@@ -90,6 +99,8 @@ def _value(name, pattern, records):
     }
     if "/rehearsal/" in pattern and name in ("slug", "account"):
         return {"slug": records["rehearsal"].slug, "account": records["invented"].pk}[name]
+    if GROUP.search(pattern) and name == "slug":
+        return records["group_programme"].slug
     if "blueprint" in pattern and name == "section":
         return "commitments"
     if "/forms/" in pattern and name in ("section", "question"):

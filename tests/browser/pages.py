@@ -12,7 +12,16 @@ from talka.gatherings.models import Gathering
 from talka.letters.models import Letter
 from talka.matching.models import DraftPair, Match, Run
 from talka.people.models import Community, Representation
-from talka.programmes.models import Contact, Cycle, Programme
+from talka.programmes.models import (
+    Contact,
+    ContactNote,
+    Cycle,
+    Membership,
+    Notice,
+    OutsideGroup,
+    Programme,
+    Tenure,
+)
 from talka.reports.models import Evidence, FollowUp, NextStep, Report
 from talka.screening.models import Verdict
 from talka.travel.models import Booking
@@ -50,6 +59,11 @@ def first(model: Any, **wanted: Any) -> Any:
     row = model.objects.filter(**wanted).order_by("pk").first()
     assert row, f"The world has no {model.__name__} with {wanted}"
     return row
+
+
+def group(**more: Any) -> Callable[[], dict[str, Any]]:
+    """Name the programme that has a group around it, and a part of it."""
+    return lambda: {"slug": "mentorship-group", **more}
 
 
 def letter() -> dict[str, Any]:
@@ -103,6 +117,8 @@ PUBLIC = {
     "call": Page(NOBODY, "call", programme(cycle="open-call", role="mentee")),
     "gathering": Page(NOBODY, "gathering", key(Gathering)),
     "impact": Page(NOBODY, "impact", programme(cycle_slug="closed")),
+    "members": Page(NOBODY, "members", group()),
+    "notices": Page(NOBODY, "notices", group()),
 }
 
 DESK = {
@@ -126,6 +142,9 @@ DESK = {
     "report": Page("ada", "report", key(Report, seat__application__community__name=RURITANIA)),
     "photo_edit": Page("ada", "form", key(Evidence, report__seat__application__community__name=RURITANIA)),
     "step_edit": Page("ada", "form", key(NextStep, report__seat__application__community__name=RURITANIA)),
+    "membership": Page("ada", "long form", group()),
+    "notice_offer": Page("ada", "long form", group()),
+    "notice": Page("ada", "form", key(Notice, offered_by__email="ada@demo.invalid")),
     "follow_up": Page("ada", "form", key(FollowUp, report__seat__application__community__name=RURITANIA)),
 }
 
@@ -187,6 +206,19 @@ OFFICE = {
     "rehearsal": Page("cleo", "rehearsal", rehearsal),
     "rehearsal_discard": Page("cleo", "confirmation", rehearsal),
     "gathering_create": Page("cleo", "long form", key(Cycle, **OPEN)),
+    "posts": Page("cleo", "posts", group()),
+    "post_fill": Page("cleo", "long form", group()),
+    "tenure": Page("cleo", "long form", key(Tenure)),
+    "roll": Page("cleo", "searched list", group()),
+    "roll_import": Page("cleo", "upload", group()),
+    "member": Page("cleo", "long form", key(Membership)),
+    "outside": Page("cleo", "office list", group()),
+    "outside_add": Page("cleo", "long form", group()),
+    "outside_group": Page("cleo", "log", key(OutsideGroup)),
+    "outside_edit": Page("cleo", "long form", key(OutsideGroup)),
+    "outside_note": Page("cleo", "long form", key(ContactNote)),
+    "notices": Page("cleo", "office notices", group()),
+    "notice_refuse": Page("cleo", "long form", key(Notice, status="waiting")),
 }
 
 AUDIENCES = {"public": PUBLIC, "desk": DESK, "office": OFFICE}
@@ -222,4 +254,5 @@ NOT_PAGES = {
     "office:budget_export": FILE,
     "office:communities_export": FILE,
     "office:exchanges_export": FILE,
+    "office:roll_export": FILE,
 }

@@ -2,6 +2,7 @@
 
 from talka.web.desk.application_tasks import application_records, application_tasks
 from talka.web.desk.exchange_tasks import exchange_records, exchange_tasks
+from talka.web.desk.group_tasks import group_records
 from talka.web.desk.match_tasks import match_tasks
 from talka.web.desk.report_tasks import report_tasks
 from talka.web.desk.representation_tasks import representation_tasks
@@ -14,4 +15,4 @@ TASKS: tuple[Tasks, ...] = (
     exchange_tasks,
     report_tasks,
 )
-RECORDS: tuple[Records, ...] = (application_records, exchange_records)
+RECORDS: tuple[Records, ...] = (application_records, exchange_records, group_records)

@@ -19,11 +19,16 @@ from talka.web.office import (
     matching_publish,
     matching_runs,
     matching_study,
+    notices,
+    outside,
     pages,
     programmes,
     rehearsals,
     reports,
+    roll,
+    roll_import,
     screening,
+    terms,
     travel,
 )
 
@@ -53,4 +58,9 @@ urlpatterns = [
     *reports.urlpatterns,
     *closings.urlpatterns,
     *impact.urlpatterns,
+    *terms.urlpatterns,
+    *roll.urlpatterns,
+    *roll_import.urlpatterns,
+    *outside.urlpatterns,
+    *notices.urlpatterns,
 ]

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from talka.blueprints.schema import Blueprint
 from talka.programmes.models import Programme
+from talka.programmes.queries import has_group
 
 
 @dataclass(frozen=True)
@@ -31,7 +33,13 @@ class Link:
     address: str
 
 
-PARTS: tuple[Part, ...] = ()
+PARTS: tuple[Part, ...] = (
+    Part(_("Posts of the group"), lambda plan: bool(plan.posts), office="office:posts"),
+    Part(_("The group and its members"), has_group, public="public:members"),
+    Part(_("The members’ roll"), lambda plan: plan.roll is not None, office="office:roll"),
+    Part(_("Notices of collaboration and funding"), has_group, "public:notices", "office:notices"),
+    Part(_("Groups outside"), has_group, office="office:outside"),
+)
 """In the order in which somebody who is new to the programme would read them."""
 
 

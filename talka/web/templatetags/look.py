@@ -44,6 +44,8 @@ TONES = {
     "booked": "progressive",
     "visited": "progressive",
     "open": "progressive",
+    "shown": "success",
+    "refused": "error",
     "recused": "subtle",
     "accepted": "success",
     "confirmed": "success",
