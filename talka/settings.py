@@ -126,6 +126,7 @@ INSTALLED_APPS = [
     "talka.travel",
     "talka.reports",
     "talka.impact",
+    "talka.wiki",
     "talka.access",
     "talka.privacy",
     "talka.demo",

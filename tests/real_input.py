@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-FOLDER = Path(__file__).resolve().parents[2] / "shared" / "data"
+SHARED = Path(__file__).resolve().parents[2] / "shared"
+FOLDER = SHARED / "data"
 
 
 def affiliates_csv():
@@ -12,4 +13,12 @@ def affiliates_csv():
     path = FOLDER / "affiliates.csv"
     if not path.exists():
         pytest.skip(f"REAL INPUT MISSING: {path} is not there, so the real affiliates were not imported.")
+    return path
+
+
+def signature_list():
+    """Return the page on which a working group signs; without it the test is skipped, and says so."""
+    path = SHARED / "sources" / "education-mentorship-working-group.txt"
+    if not path.exists():
+        pytest.skip(f"REAL INPUT MISSING: {path} is not there, so no real list of signatures was read.")
     return path

@@ -123,6 +123,18 @@ def hosts(account: Any, subject: Any) -> bool:
 
 
 @rules.predicate
+def is_member(account: Any, subject: Any) -> bool:
+    """Tell whether the membership is this person's own."""
+    return _is_somebody(account) and subject.account_id == account.pk
+
+
+@rules.predicate
+def is_offerer(account: Any, subject: Any) -> bool:
+    """Tell whether this person offered the notice."""
+    return _is_somebody(account) and subject.offered_by_id == account.pk
+
+
+@rules.predicate
 def has_conflict(account: Any, subject: Any) -> bool:
     """Tell whether the person declared a conflict of interest about the application."""
     declared = Review.objects.filter(reviewer=account, status=ReviewStatus.RECUSED)

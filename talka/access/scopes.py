@@ -50,7 +50,17 @@ from talka.initiatives.models import (
 from talka.learning.models import Completion, Module, Suggestion
 from talka.matching.models import Match, PairRuling, Run, Seat
 from talka.people.models import Community, Representation
-from talka.programmes.models import Appointment, Cycle, Page, Programme
+from talka.programmes.models import (
+    Appointment,
+    ContactNote,
+    Cycle,
+    Membership,
+    Notice,
+    OutsideGroup,
+    Page,
+    Programme,
+    Tenure,
+)
 from talka.reports.models import Closing, Evidence, FollowUp, NextStep, Report
 from talka.screening.models import Decision, Review, Verdict
 from talka.travel.models import Booking, InvitationLetter
@@ -79,8 +89,18 @@ def _(subject: Programme) -> Programme:
 @programme_of.register(Gathering)
 @programme_of.register(Page)
 @programme_of.register(Series)
+@programme_of.register(Membership)
+@programme_of.register(Notice)
+@programme_of.register(OutsideGroup)
+@programme_of.register(Page)
+@programme_of.register(Tenure)
 def _(subject: Any) -> Programme:
     return subject.programme
+
+
+@programme_of.register
+def _(subject: ContactNote) -> Programme:
+    return subject.group.programme
 
 
 @programme_of.register(Call)

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Field, Q, QuerySet
+from django.db.models import F, Field, Q, QuerySet
 from django.utils.crypto import get_random_string
 
 from talka.applications.actions import withdraw_application
@@ -33,7 +33,7 @@ from talka.privacy.queries import own_records
 from talka.privacy.retention import GOODBYE, NO_ADDRESS, truncate_log
 from talka.privacy.unnaming import former, keep_changes, reach_of, take_names_out, words_of
 from talka.programmes.actions import LastCoordinator, end_appointment
-from talka.programmes.models import Appointment, Contact, Post, Programme
+from talka.programmes.models import Appointment, Contact, Post, Programme, Tenure
 from talka.reports.models import Evidence
 
 UNSENT = [LetterStatus.HELD, LetterStatus.QUEUED, LetterStatus.FAILED]
@@ -84,6 +84,10 @@ def _end_what_they_do(person: Account, *, by: Any, now: datetime) -> None:
     let_go_of_requests(person=person, by=by, now=now)
     for held in person.appointments.filter(ended_at__isnull=True):
         end_appointment(appointment=held, by=by, now=now)
+    # Their seats in groups are vacant from now on, and shown as vacant.
+    terms = Tenure.objects.filter(account=person)
+    terms.filter(starts_on__gt=now.date()).delete()
+    terms.running(now.date()).update(ends_on=now.date(), version=F("version") + 1)
     mine = Q(account=person) | Q(email__iexact=person.email or "-")
     for one in Representation.objects.filter(mine, status__in=STANDING):
         end_representation(representation=one, by=by, now=now)

@@ -32,7 +32,7 @@ from talka.matching.models import Match
 from talka.people.models import Account, Community, Representation
 from talka.privacy.inventory import fields_of, subjects, untouched
 from talka.privacy.queries import acted_records, own_records
-from talka.programmes.models import Appointment, Contact
+from talka.programmes.models import Appointment, Contact, Membership, Tenure
 
 SHORTEST_NAME = 3
 LEFT = [LetterStatus.SENT, LetterStatus.FAILED, LetterStatus.DROPPED]
@@ -51,6 +51,9 @@ def words_of(account: Account) -> frozenset[str]:
     """Return the names and addresses by which records know a person."""
     asked = Representation.objects.filter(Q(account=account) | Q(email__iexact=account.email or "-"))
     names = {account.name, *asked.values_list("name", flat=True)}
+    names |= set(Tenure.objects.filter(account=account).values_list("name", flat=True))
+    for both in Membership.objects.filter(account=account).values_list("name", "user_name"):
+        names |= set(both)
     # A name such as "info", made from an address, is a word like others: to replace it would spoil sentences.
     telling = {name for name in names if len(name) >= SHORTEST_NAME and not re.fullmatch(r"[a-z]+", name)}
     return frozenset(telling | {address for address in (account.email,) if address})

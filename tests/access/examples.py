@@ -22,6 +22,7 @@ RECORDS = (
     ("desk/modules/", "module"),
     ("desk/introductions/", "introduction"),
     ("desk/offers/", "offer"),
+    ("desk/notices/", "notice"),
     ("desk/partners/", "partner"),
     ("desk/reports/photos/", "photo"),
     ("desk/reports/steps/", "step"),
@@ -44,6 +45,11 @@ RECORDS = (
     ("office/matching/waiting/", "application"),
     ("office/meetings/", "gathering"),
     ("office/modules/", "module"),
+    ("office/members/", "member"),
+    ("office/notices/", "notice"),
+    ("office/outside/notes/", "note"),
+    ("office/outside/", "outside"),
+    ("office/posts/", "tenure"),
     ("office/programmes/<slug:slug>/contacts/", "contact"),
     ("office/programmes/<slug:slug>/people/", "appointment"),
     ("office/programmes/<slug:slug>/requests/", "need"),
@@ -64,6 +70,8 @@ OF_A_MENTORSHIP = ("/modules/", "/initiatives", "initiatives/new/")
 
 # Addresses of what only a programme with requests has.
 ABOUT_REQUESTS = ("/help/", "/opportunities/", "/ask/", "/offer/", "/offers/", "/requests/", "/outreach/")
+# Pages about the group around a programme, by how their address goes on after the programme's.
+GROUP = re.compile(r"programmes/<slug:slug>/(members|membership|notices|posts|roll|outside)/")
 
 
 def patterns():
@@ -118,6 +126,8 @@ def _value(name, pattern, records):
         return records["module"].key
     if name == "slug" and any(part in pattern for part in ABOUT_REQUESTS):
         return records["helping"].slug
+    if GROUP.search(pattern) and name == "slug":
+        return records["group_programme"].slug
     if "blueprint" in pattern and name == "section":
         return "commitments"
     if "/forms/" in pattern and name in ("section", "question"):

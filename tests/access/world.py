@@ -8,6 +8,7 @@ from talka.calls.models import Call
 from talka.demo.cast import make_account
 from talka.demo.cohort import accounts_of
 from talka.demo.exchanging import exchange_of
+from talka.demo.group import fill_group
 from talka.demo.rehearsal import rehearse
 from talka.demo.worlds import build_worlds
 from talka.exchanges.models import Material, PlanItem, Question, Traveller
@@ -18,7 +19,8 @@ from talka.letters.models import Letter
 from talka.matching.models import DraftPair, Match, PairRuling, Run
 from talka.people.actions.communities import add_meeting, add_support_period
 from talka.people.actions.representations import invite_representative
-from talka.programmes.actions import add_contact, create_programme
+from talka.programmes.actions import add_contact, appoint, create_programme, edit_programme
+from talka.programmes.models import ContactNote, Membership, Notice, OutsideGroup, Tenure
 from talka.reports.models import Evidence, FollowUp, NextStep, Report
 from talka.screening.models import Decision, Verdict
 from talka.travel.models import Booking, InvitationLetter
@@ -39,6 +41,28 @@ def build(now, also=()):
     )
     records = _records(scene, fresh, people, now) | mentorship.build(people, now)
     return people, records | {"scenes": scenes}
+    group = found_group(scene.everybody, now)
+    return people, _records(scene, fresh, people, now) | group | {"scenes": scenes}
+
+
+def found_group(everybody, now):
+    """Make a programme with a group around it, which Cleo coordinates and Rosa reviews."""
+    cleo = everybody["cleo"]
+    programme = create_programme(
+        slug="mentorship-group", blueprint=shipped()["mentorship"], zone="UTC", by=cleo, now=now
+    )
+    shown = {"name": programme.name, "summary": programme.summary, "zone": "UTC", "is_published": True}
+    edit_programme(programme=programme, **shown, version=1, by=cleo, now=now)
+    appoint(programme=programme, account=everybody["rosa"], post="reviewer", by=cleo, now=now)
+    fill_group(programme, everybody, now)
+    return {
+        "group_programme": programme,
+        "tenure": Tenure.objects.filter(programme=programme)[0],
+        "member": Membership.objects.get(programme=programme, account=everybody["ada"]),
+        "outside": OutsideGroup.objects.get(programme=programme),
+        "note": ContactNote.objects.filter(group__programme=programme)[0],
+        "notice": Notice.objects.get(programme=programme, offered_by=everybody["ada"]),
+    }
 
 
 def _records(scene, fresh, people, now):

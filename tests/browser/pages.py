@@ -16,7 +16,16 @@ from talka.learning.models import Module, Suggestion
 from talka.letters.models import Letter
 from talka.matching.models import DraftPair, Match, Run
 from talka.people.models import Community, Representation
-from talka.programmes.models import Contact, Cycle, Programme
+from talka.programmes.models import (
+    Contact,
+    ContactNote,
+    Cycle,
+    Membership,
+    Notice,
+    OutsideGroup,
+    Programme,
+    Tenure,
+)
 from talka.reports.models import Evidence, FollowUp, NextStep, Report
 from talka.screening.models import Verdict
 from talka.travel.models import Booking
@@ -60,6 +69,11 @@ def first(model: Any, **wanted: Any) -> Any:
     row = model.objects.filter(**wanted).order_by("pk").first()
     assert row, f"The world has no {model.__name__} with {wanted}"
     return row
+
+
+def group(**more: Any) -> Callable[[], dict[str, Any]]:
+    """Name the programme that has a group around it, and a part of it."""
+    return lambda: {"slug": "mentorship-group", **more}
 
 
 def letter() -> dict[str, Any]:
@@ -137,6 +151,8 @@ PUBLIC = {
     "initiative": Page(NOBODY, "initiative", key(Initiative, is_public=True)),
     "help": Page(NOBODY, "help", helping()),
     "opportunities": Page(NOBODY, "opportunities", helping()),
+    "members": Page(NOBODY, "members", group()),
+    "notices": Page(NOBODY, "notices", group()),
 }
 
 DESK = {
@@ -172,6 +188,9 @@ DESK = {
     "report": Page("ada", "report", key(Report, seat__application__community__name=RURITANIA)),
     "photo_edit": Page("ada", "form", key(Evidence, report__seat__application__community__name=RURITANIA)),
     "step_edit": Page("ada", "form", key(NextStep, report__seat__application__community__name=RURITANIA)),
+    "membership": Page("ada", "long form", group()),
+    "notice_offer": Page("ada", "long form", group()),
+    "notice": Page("ada", "form", key(Notice, offered_by__email="ada@demo.invalid")),
     "follow_up": Page("ada", "form", key(FollowUp, report__seat__application__community__name=RURITANIA)),
     "requests": Page("ada", "own requests"),
     "need_ask": Page("ada", "request form", helping()),
@@ -250,6 +269,19 @@ OFFICE = {
     "request": Page("cleo", "office request", asked),
     "offers": Page("cleo", "office list", helping()),
     "outreach": Page("cleo", "outreach", unreached),
+    "posts": Page("cleo", "posts", group()),
+    "post_fill": Page("cleo", "long form", group()),
+    "tenure": Page("cleo", "long form", key(Tenure)),
+    "roll": Page("cleo", "searched list", group()),
+    "roll_import": Page("cleo", "upload", group()),
+    "member": Page("cleo", "long form", key(Membership)),
+    "outside": Page("cleo", "office list", group()),
+    "outside_add": Page("cleo", "long form", group()),
+    "outside_group": Page("cleo", "log", key(OutsideGroup)),
+    "outside_edit": Page("cleo", "long form", key(OutsideGroup)),
+    "outside_note": Page("cleo", "long form", key(ContactNote)),
+    "notices": Page("cleo", "office notices", group()),
+    "notice_refuse": Page("cleo", "long form", key(Notice, status="waiting")),
 }
 
 AUDIENCES = {"public": PUBLIC, "desk": DESK, "office": OFFICE}
@@ -290,4 +322,5 @@ NOT_PAGES = {
     "office:learning_xlsx": FILE,
     "public:initiative_file": FILE,
     "office:requests_export": FILE,
+    "office:roll_export": FILE,
 }

@@ -15,6 +15,7 @@ from talka.programmes.actions import add_contact, create_programme
 from talka.programmes.models import Programme
 from talka.screening.actions import prepare_decision
 from tests.access import mentorship
+from tests.access.world import found_group
 
 
 def build():
@@ -57,3 +58,4 @@ def add_requests(scene, cast, now):
     Programme.objects.filter(pk=helping.pk).update(is_published=True)
     Community.objects.create(name="Alone", kind="informal", country="DE", region="nwe")
     ask_and_offer(helping, {**cast, **scene.everybody}, now)
+    found_group(cast, now)

@@ -39,6 +39,7 @@ from talka.people.actions.sign_in import send_sign_in_code
 from talka.people.models import Account, Representation, SignInCode
 from talka.privacy.inventory import classes, classified_fields, subjects
 from talka.privacy.queries import acted_records, own_records
+from talka.programmes.models import ContactNote, Membership, Notice, OutsideGroup, Tenure
 from talka.reports.models import FollowUp, NextStep, Report
 from talka.travel.models import Booking, InvitationLetter
 
@@ -94,6 +95,7 @@ def live_fully(scene, person, community, now):
     )
     take_attendance(gathering=meeting, accounts={person.pk}, by=scene.cleo, now=now)
     make_feed(account=person, now=now)
+    belong(scene.cycle.programme, person, now)
     send_sign_in_code(email=person.email, language="en", now=now)
     upload = store_attachment(
         data=b"%PDF-1.4 " + mark(person, "file").encode(), name="x.pdf", by=person, now=now
@@ -144,6 +146,20 @@ def ask_and_offer(scene, person, now):
     OfferTopic.objects.create(offer=offer, capacity=Capacity.objects.first())
     Absence.objects.create(offer=offer, starts_on=now.date(), ends_on=now.date())
     Introduction.objects.create(need=need, offer=offer, note="n", proposed_by=scene.cleo, proposed_at=now)
+
+
+def belong(programme, person, now):
+    """Let somebody belong to a programme's group in every way there is."""
+    today = now.date()
+    Tenure.objects.create(programme=programme, post="chair", account=person, name="n", starts_on=today)
+    Membership.objects.create(
+        programme=programme, account=person, name="n", contributions=[], joined_at=now, source="signed_here"
+    )
+    Notice.objects.create(
+        programme=programme, title="t", text="t", closes_on=today, offered_by=person, offered_at=now
+    )
+    group = OutsideGroup.objects.create(programme=programme, name="g")
+    ContactNote.objects.create(group=group, met_on=today, said="s", written_by=person, written_at=now)
 
 
 def mark(person, what):

@@ -3,6 +3,7 @@
 from talka.web.desk.application_tasks import application_records, application_tasks
 from talka.web.desk.exchange_tasks import exchange_records, exchange_tasks
 from talka.web.desk.gathering_tasks import gathering_records, gathering_tasks
+from talka.web.desk.group_tasks import group_records
 from talka.web.desk.initiative_tasks import initiative_records, initiative_tasks
 from talka.web.desk.learning_tasks import learning_records, learning_tasks
 from talka.web.desk.match_tasks import match_tasks
@@ -26,6 +27,7 @@ RECORDS: tuple[Records, ...] = (
     application_records,
     exchange_records,
     gathering_records,
+    group_records,
     initiative_records,
     learning_records,
     need_records,

@@ -4,13 +4,14 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import path
+from django.urls import path, reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from talka.access.table import may
 from talka.programmes.models import Cycle, Post, Programme
-from talka.web.office.board import needs_of, tallies_of
+from talka.programmes.queries import waiting_in
+from talka.web.office.board import Need, needs_of, tallies_of
 from talka.web.shared.may import require
 
 
@@ -28,9 +29,11 @@ def _mine(account: Any) -> list[dict[str, Any]]:
     cycles = list(Cycle.objects.run_by(account).select_related("programme").order_by("-pk"))
     tallies = tallies_of(cycles, today=timezone.now().date())
     led = set(Programme.objects.run_by(account, Post.COORDINATOR).values_list("pk", flat=True))
+    in_groups = waiting_in(led, today=timezone.now().date())
     return [
         {
             "programme": programme,
+            "needs": _group_needs(programme, *in_groups.get(programme.pk, (0, 0))),
             "leads": programme.pk in led,
             "cycles": [
                 {"cycle": cycle, "needs": _needs(cycle, tallies[cycle.pk], programme.pk in led)}
@@ -44,6 +47,12 @@ def _mine(account: Any) -> list[dict[str, Any]]:
 
 def _needs(cycle: Cycle, tally: Any, leads: bool) -> list[Any]:
     return needs_of(cycle, tally) if leads else []
+
+
+def _group_needs(programme: Programme, notices: int, dates: int) -> list[Need]:
+    """List what needs a coordinator in the group around a programme."""
+    found = (("notices", notices, "office:notices"), ("outside", dates, "office:outside"))
+    return [Need(key, count, reverse(route, args=[programme.slug])) for key, count, route in found if count]
 
 
 urlpatterns = [path("", home, name="home")]

@@ -4,6 +4,7 @@ from talka.web.public import (
     calls,
     communities,
     gatherings,
+    group,
     help,
     home,
     impact,
@@ -33,5 +34,6 @@ urlpatterns = [
     *gatherings.urlpatterns,
     *meetings.urlpatterns,
     *meeting_parts.urlpatterns,
+    *group.urlpatterns,
     *calls.urlpatterns,
 ]

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from talka.blueprints.schema import Blueprint
 from talka.programmes.models import Programme
+from talka.programmes.queries import has_group
 
 
 @dataclass(frozen=True)
@@ -37,10 +38,16 @@ def every_programme(_plan: Blueprint) -> bool:
     return True
 
 
+def takes_requests(plan: Blueprint) -> bool:
+    """Tell whether people can ask for help, and offer it, at any time."""
+    return plan.requests is not None
+
+
 PARTS: tuple[Part, ...] = (
+    Part(_("The group and its members"), has_group, public="public:members"),
     Part(_("Meetings"), every_programme, public="public:meetings", office="office:meetings"),
-    Part(_("Ask for help or offer it"), lambda plan: plan.requests is not None, public="public:help"),
-    Part(_("Requests and offers"), lambda plan: plan.requests is not None, office="office:requests"),
+    Part(_("Ask for help or offer it"), takes_requests, public="public:help"),
+    Part(_("Requests and offers"), takes_requests, office="office:requests"),
     Part(_("Learning path"), lambda plan: bool(plan.modules), "public:modules", "office:modules"),
     Part(
         _("Initiatives"),
@@ -48,11 +55,13 @@ PARTS: tuple[Part, ...] = (
         "public:initiatives",
         "office:initiatives",
     ),
-    Part(_("Opportunities"), lambda plan: plan.requests is not None, public="public:opportunities"),
+    Part(_("Opportunities"), takes_requests, public="public:opportunities"),
+    Part(_("Notices of collaboration and funding"), has_group, "public:notices", "office:notices"),
     Part(_("Reports"), every_programme, public="public:work_reports"),
     Part(_("Record of the work and reports"), every_programme, office="office:record"),
-    Part(_("Reports"), lambda plan: True, public="public:work_reports"),
-    Part(_("Record of the work and reports"), lambda plan: True, office="office:record"),
+    Part(_("Posts of the group"), lambda plan: bool(plan.posts), office="office:posts"),
+    Part(_("The members’ roll"), lambda plan: plan.roll is not None, office="office:roll"),
+    Part(_("Groups outside"), has_group, office="office:outside"),
 )
 """In the order in which somebody who is new to the programme would read them."""
 

@@ -54,6 +54,8 @@ TONES = {
     "booked": "progressive",
     "visited": "progressive",
     "open": "progressive",
+    "shown": "success",
+    "refused": "error",
     "recused": "subtle",
     "active": "success",
     "taken_up": "success",

@@ -1,4 +1,4 @@
-"""`talka import`: take a table or what ships with Talka over into the database."""
+"""`talka import`: take a table, a signature list or what ships with Talka over into the database."""
 
 import json
 from pathlib import Path
@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone, translation
 
 from talka.capacities.actions import import_capacities
+from talka.jobs import rolls
 from talka.kernel.reasons import Reason
 from talka.kernel.registry import reasons
 from talka.papers.tables import Row, UnreadableTable, read_table
@@ -15,9 +16,12 @@ from talka.people.actions.imports import Planned, Preview, apply_import, read_co
 
 
 class Command(BaseCommand):
-    """Takes communities from a table over, or the capacities that come with Talka."""
+    """Takes communities from a table over, a roll from a list of signatures, or the capacities of Talka."""
 
-    help = "Take communities from a table over, or the capacities that come with Talka."
+    help = (
+        "Take over communities from a table, a members' roll from a list of signatures, "
+        "or the capacities that come with Talka."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         what = parser.add_subparsers(dest="what", required=True)
@@ -27,6 +31,11 @@ class Command(BaseCommand):
         communities.add_argument("file", type=Path)
         communities.add_argument("--json", action="store_true", help="print the preview for machines")
         communities.add_argument("--apply", action="store_true", help="take it over, unless there are errors")
+        roll = what.add_parser("roll", help="from a signature list of a wiki; looks only, unless --apply")
+        roll.add_argument("file", type=Path)
+        roll.add_argument("--programme", metavar="SLUG", help="whose roll it is, where several have one")
+        roll.add_argument("--json", action="store_true", help="print what was understood for machines")
+        roll.add_argument("--apply", action="store_true", help="put those on the roll who were read")
         what.add_parser("capacities", help="bring them up to those that come with Talka")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -35,6 +44,11 @@ class Command(BaseCommand):
             self.stdout.write(f"Capacities new or changed: {changed}")
             return
         with translation.override("en"):
+            if options["what"] == "roll":
+                self.import_roll(
+                    options["file"], options["programme"], as_json=options["json"], apply=options["apply"]
+                )
+                return
             self.import_communities(options["file"], as_json=options["json"], apply=options["apply"])
 
     def import_communities(self, file: Path, *, as_json: bool, apply: bool) -> None:
@@ -50,6 +64,22 @@ class Command(BaseCommand):
             count = apply_import(preview=preview, by=None, now=timezone.now())
             if not as_json:
                 self.stdout.write(f"Taken over: {count}")
+
+    def import_roll(self, file: Path, slug: str | None, *, as_json: bool, apply: bool) -> None:
+        """Print what was understood of a list, and take it over when asked. Raises CommandError.
+
+        Lines that were not read are left out: they are told with their reasons.
+        """
+        now = timezone.now()
+        programme = rolls.programme_with_roll(slug) if apply or slug else None
+        reading = rolls.read_list(file, now=now)
+        if as_json:
+            self.stdout.write(json.dumps(rolls.as_data(reading), ensure_ascii=False, indent=2))
+        else:
+            self.stdout.write("\n".join(rolls.as_lines(reading)))
+        if programme is not None and apply:
+            said = rolls.take_over(reading, programme, now=now)
+            (self.stderr if as_json else self.stdout).write(said)
 
 
 def _rows(file: Path) -> list[Row]:

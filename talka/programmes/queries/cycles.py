@@ -1,4 +1,4 @@
-"""Reads that span a programme's rows."""
+"""A programme written down as it is now, and its cycle that matters today."""
 
 from datetime import date
 from typing import Any

@@ -1,0 +1,1 @@
+"""To and from MediaWiki: signature lists are read, for now."""
