@@ -10,6 +10,7 @@ from pypdf import PdfReader
 from talka.applications.models import Goal
 from talka.exchanges.models import Material, Traveller
 from talka.forms.models import Sheet
+from talka.gatherings.models import Attendance, Minutes
 from talka.letters.models import Letter
 from talka.people.models import Account
 from talka.reports.models import Closing, FollowUp, Report
@@ -58,6 +59,9 @@ def plant(records):
     )
     records["gathering"].link = f"https://meet.example/{word('link', 'ada', 'cleo')}"
     records["gathering"].save()
+    Minutes.objects.filter(gathering=records["gathering"]).update(text={"en": word("minutes", "cleo")})
+    guests = Attendance.objects.filter(gathering=records["gathering"]).exclude(guest="")
+    guests.update(guest=word("guest", "cleo"))
     return allowed
 
 

@@ -8,7 +8,7 @@ from talka.applications.models import Application, Partner
 from talka.calls.models import Call
 from talka.exchanges.models import Exchange, Traveller
 from talka.forms.models import Form
-from talka.gatherings.models import Gathering
+from talka.gatherings.models import ActionItem, AgendaItem, Gathering, MeetingDecision, Series
 from talka.letters.models import Letter
 from talka.matching.models import DraftPair, Match, Run
 from talka.people.models import Community, Representation
@@ -103,6 +103,9 @@ PUBLIC = {
     "call": Page(NOBODY, "call", programme(cycle="open-call", role="mentee")),
     "gathering": Page(NOBODY, "gathering", key(Gathering)),
     "impact": Page(NOBODY, "impact", programme(cycle_slug="closed")),
+    "meetings": Page(NOBODY, "meetings", programme()),
+    "minutes": Page(NOBODY, "text", lambda: {**key(Gathering, minutes__versions__number=1)(), "version": 1}),
+    "agenda_item": Page("cleo", "form", key(AgendaItem)),
 }
 
 DESK = {
@@ -126,6 +129,8 @@ DESK = {
     "report": Page("ada", "report", key(Report, seat__application__community__name=RURITANIA)),
     "photo_edit": Page("ada", "form", key(Evidence, report__seat__application__community__name=RURITANIA)),
     "step_edit": Page("ada", "form", key(NextStep, report__seat__application__community__name=RURITANIA)),
+    "action_item": Page("bo", "form", key(ActionItem, owner__email="bo@demo.invalid")),
+    "calendar": Page("ada", "confirmation"),
     "follow_up": Page("ada", "form", key(FollowUp, report__seat__application__community__name=RURITANIA)),
 }
 
@@ -187,6 +192,15 @@ OFFICE = {
     "rehearsal": Page("cleo", "rehearsal", rehearsal),
     "rehearsal_discard": Page("cleo", "confirmation", rehearsal),
     "gathering_create": Page("cleo", "long form", key(Cycle, **OPEN)),
+    "meetings": Page("cleo", "office meetings", programme()),
+    "meeting_create": Page("cleo", "long form", programme()),
+    "series_create": Page("cleo", "long form", programme()),
+    "series": Page("cleo", "series", key(Series)),
+    "meeting_record": Page("cleo", "record of a meeting", key(Gathering, minutes__versions__number=1)),
+    "meeting_decision": Page("cleo", "long form", key(MeetingDecision)),
+    "action_item": Page("cleo", "long form", key(ActionItem)),
+    "attendance": Page("cleo", "attendance", key(Gathering, minutes__versions__number=1)),
+    "minutes": Page("cleo", "long form", key(Gathering, minutes__versions__number=1)),
 }
 
 AUDIENCES = {"public": PUBLIC, "desk": DESK, "office": OFFICE}
@@ -205,6 +219,10 @@ NOT_PAGES = {
     "desk:photo_file": FILE,
     "desk:photo_thumbnail": FILE,
     "public:gathering_calendar": FILE,
+    "public:meetings_feed": FILE,
+    "public:series_feed": FILE,
+    "public:my_feed": FILE,
+    "office:attendance_export": FILE,
     "public:evidence": FILE,
     "public:evidence_thumbnail": FILE,
     "public:impact_csv": FILE,

@@ -7,12 +7,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from talka.exchanges.models import Material, PlanItem, Question
-from talka.gatherings.models import Gathering
+from talka.gatherings.models import AgendaItem, Gathering, MeetingDecision, Series
 from talka.kernel.models import Entry
 from talka.programmes.models import Contact
 from talka.reports.models import Evidence, NextStep
 from talka.travel.models import Booking
 from tests.exchanges.exchange_samples import FIRST, make_approved, make_exchange
+from tests.gatherings.meeting_samples import make_meeting
 from tests.reports import report_samples
 
 
@@ -103,6 +104,25 @@ def meeting(ada, bo, cleo, now):
     return Doubled(cleo, page, "office:gathering_create", Gathering.objects.all(), words)
 
 
+def point_of_agenda(ada, bo, cleo, now):
+    one = make_meeting(report_samples.make_cycle(cleo, now).programme, cleo, now)
+    page, rows = _address("office:meeting_record", one.pk), AgendaItem.objects.all()
+    return Doubled(cleo, page, "office:agenda_add", rows, {"title": "Time zones"})
+
+
+def decision(ada, bo, cleo, now):
+    one = make_meeting(report_samples.make_cycle(cleo, now).programme, cleo, now)
+    page, rows = _address("office:meeting_record", one.pk), MeetingDecision.objects.all()
+    return Doubled(cleo, page, "office:meeting_decision_add", rows, {"text": "We go on."})
+
+
+def series(ada, bo, cleo, now):
+    programme = report_samples.make_cycle(cleo, now).programme
+    words = {"title__en": "Talk", "first_on": "2027-04-01", "starts_time": "18:00", "length_minutes": "60"}
+    page = _address("office:series_create", programme.slug)
+    return Doubled(cleo, page, "office:series_create", Series.objects.all(), words)
+
+
 def contact(ada, bo, cleo, now):
     programme = report_samples.make_cycle(cleo, now).programme
     words = {"name": "The hub", "address": "hub@demo.invalid"}
@@ -118,6 +138,9 @@ def account(ada, bo, cleo, now):
 DOUBLED = (
     quote,
     meeting,
+    point_of_agenda,
+    decision,
+    series,
     plan_day,
     questions,
     material,
