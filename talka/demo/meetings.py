@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from talka.gatherings.actions import (
@@ -71,21 +71,22 @@ HELD = (
 
 
 def hold_meetings(programme: Programme, cycle: Cycle | None, people: Sequence[Any], now: datetime) -> Series:
-    """Let the group meet since four months, twice with minutes, and set a check-in for the cycle.
+    """Let the group have met twice, with minutes, go on meeting, and set a check-in for the cycle.
 
     `people` are accounts, of whom three or more make it livelier; who coordinates the programme leads.
     """
     leads = programme.appointments.filter(post=Post.COORDINATOR, ended_at__isnull=True).order_by("pk")
     cleo = leads[0].account
-    began_at = now - timedelta(days=120)
+    began_at = now - timedelta(days=60)
     series = create_series(
         programme=programme,
         kind=GatheringKind.MEETING,
-        values=_plan(programme, began_at),
+        # Six weeks ago: of a monthly meeting two are past then, whatever the day.
+        values=_plan(programme, (now - timedelta(days=45)).date()),
         by=cleo,
         now=began_at,
     )
-    past = list(Gathering.objects.held(now).filter(series=series))[: len(HELD)]
+    past = list(Gathering.objects.held(now).filter(series=series))
     for meeting, held in zip(reversed(past), HELD, strict=True):
         _hold(meeting, held, people, by=cleo)
     extend_series(now=now)
@@ -99,11 +100,11 @@ def hold_meetings(programme: Programme, cycle: Cycle | None, people: Sequence[An
     return series
 
 
-def _plan(programme: Programme, began_at: datetime) -> dict[str, Any]:
+def _plan(programme: Programme, first_on: date) -> dict[str, Any]:
     return {
         "title": TITLE,
         "description": ABOUT,
-        "first_on": (began_at + timedelta(days=1)).date(),
+        "first_on": first_on,
         "starts_time": time(16),
         "length_minutes": 60,
         "zone": programme.zone,

@@ -13,6 +13,7 @@ from talka.exchanges.models import Material, Traveller
 from talka.forms.models import Sheet
 from talka.initiatives.models import Feedback, MaterialVersion
 from talka.learning.models import Suggestion
+from talka.gatherings.models import Attendance, Minutes
 from talka.letters.models import Letter
 from talka.people.models import Account
 from talka.reports.models import Closing, FollowUp, Report
@@ -63,6 +64,9 @@ def plant(records):
     _plant_requests(records, word)
     records["gathering"].link = f"https://meet.example/{word('link', 'ada', 'cleo')}"
     records["gathering"].save()
+    Minutes.objects.filter(gathering=records["gathering"]).update(text={"en": word("minutes", "cleo")})
+    guests = Attendance.objects.filter(gathering=records["gathering"]).exclude(guest="")
+    guests.update(guest=word("guest", "cleo"))
     return allowed
 
 

@@ -7,6 +7,7 @@ from django.urls.resolvers import URLPattern, URLResolver
 
 # What `pk` stands for, by the beginning of the address.
 RECORDS = (
+    ("desk/action-items/", "action_item"),
     ("desk/applications/", "application"),
     ("desk/communities/", "community"),
     ("desk/exchanges/", "exchange"),
@@ -43,6 +44,9 @@ RECORDS = (
     ("office/matching/rulings/", "ruling"),
     ("office/matching/runs/", "run"),
     ("office/matching/waiting/", "application"),
+    ("office/meetings/action-items/", "action_item"),
+    ("office/meetings/agenda/", "agenda_item"),
+    ("office/meetings/decisions/", "meeting_decision"),
     ("office/meetings/", "gathering"),
     ("office/modules/", "module"),
     ("office/members/", "member"),
@@ -55,12 +59,15 @@ RECORDS = (
     ("office/programmes/<slug:slug>/requests/", "need"),
     ("office/reports/photos/", "photo"),
     ("office/reports/", "report"),
+    ("office/series/", "series"),
     ("office/travellers/", "traveller"),
     ("office/verdicts/", "verdict"),
     ("communities/", "community"),
+    ("gatherings/agenda/", "agenda_item"),
     ("gatherings/", "gathering"),
     ("initiatives/materials/", "material_version"),
     ("initiatives/", "initiative"),
+    ("meetings/series/", "series"),
     ("photos/", "photo"),
 )
 
@@ -110,6 +117,7 @@ def _value(name, pattern, records):
         "key": "about",
         "kind": "ban",
         "token": records["token"],
+        "secret": records["secret"],
         "version": 1,
         "upload": records["photo"].upload_id,
         "account": records["people"]["ada"].pk,

@@ -1,6 +1,6 @@
 """A world in which every address has a record to lead to, and everybody of the matrix lives."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 from talka.applications.models import Application
 from talka.blueprints.reading import shipped
@@ -13,7 +13,19 @@ from talka.demo.rehearsal import rehearse
 from talka.demo.worlds import build_worlds
 from talka.exchanges.models import Material, PlanItem, Question, Traveller
 from talka.forms.actions import open_form_draft
-from talka.gatherings.actions import create_gathering, register, registration_token
+from talka.gatherings.actions import (
+    add_action_item,
+    add_agenda_item,
+    add_decision,
+    create_gathering,
+    create_series,
+    make_feed,
+    publish_minutes,
+    register,
+    registration_token,
+    save_minutes,
+    take_attendance,
+)
 from talka.impact.models import ImpactReport
 from talka.letters.models import Letter
 from talka.matching.models import DraftPair, Match, PairRuling, Run
@@ -65,6 +77,37 @@ def found_group(everybody, now):
     }
 
 
+def _meeting_records(gathering, people, now):
+    """Let the meeting leave everything that a meeting can leave, and begin a series."""
+    ada, done = people["ada"], {"by": people["cleo"], "now": now}
+    point = {"title": "Hours", "text": "", "link": "", "minutes": 5, "by": ada, "now": now}
+    minutes = save_minutes(gathering=gathering, text={"en": "We met."}, version=0, **done)
+    publish_minutes(minutes=minutes, version=1, tell=False, **done)
+    take_attendance(gathering=gathering, accounts={ada.pk}, names=["Guest"], **done)
+    task = {"text": "Write", "owner": ada, "owner_name": "", "due_on": now.date()}
+    plan = {
+        "title": {"en": "Monthly"},
+        "description": {},
+        "first_on": now.date() + timedelta(days=20),
+        "starts_time": time(18),
+        "length_minutes": 60,
+        "zone": "Europe/Warsaw",
+        "rhythm": "monthly_weekday",
+        "every": 1,
+        "until_on": None,
+        "count": 2,
+        "link": "",
+        "places": None,
+    }
+    return {
+        "agenda_item": add_agenda_item(gathering=gathering, **point),
+        "meeting_decision": add_decision(gathering=gathering, text="We go on.", **done),
+        "action_item": add_action_item(gathering=gathering, **task, **done),
+        "series": create_series(programme=gathering.programme, kind="meeting", values=plan, **done),
+        "secret": make_feed(account=ada, now=now),
+    }
+
+
 def _records(scene, fresh, people, now):
     cleo = people["cleo"]
     exchange = exchange_of(scene, "ada")
@@ -107,6 +150,7 @@ def _records(scene, fresh, people, now):
     traveller = Traveller.objects.get(exchange=exchange)
     rehearsal = rehearse(programme=scene.cycle.programme, size=3, by=cleo, now=now)
     return add_requests(people, ruritania, now) | {
+    return _meeting_records(gathering, people, now) | {
         "scene": scene,
         "fresh": fresh,
         "exchange": exchange,

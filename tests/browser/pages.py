@@ -13,6 +13,7 @@ from talka.gatherings.models import Gathering
 from talka.initiatives.models import Feedback, Initiative, InitiativeMember
 from talka.initiatives.models import Material as Document
 from talka.learning.models import Module, Suggestion
+from talka.gatherings.models import ActionItem, AgendaItem, Gathering, MeetingDecision, Series
 from talka.letters.models import Letter
 from talka.matching.models import DraftPair, Match, Run
 from talka.people.models import Community, Representation
@@ -153,6 +154,9 @@ PUBLIC = {
     "opportunities": Page(NOBODY, "opportunities", helping()),
     "members": Page(NOBODY, "members", group()),
     "notices": Page(NOBODY, "notices", group()),
+    "meetings": Page(NOBODY, "meetings", programme()),
+    "minutes": Page(NOBODY, "text", lambda: {**key(Gathering, minutes__versions__number=1)(), "version": 1}),
+    "agenda_item": Page("cleo", "form", key(AgendaItem)),
 }
 
 DESK = {
@@ -191,6 +195,8 @@ DESK = {
     "membership": Page("ada", "long form", group()),
     "notice_offer": Page("ada", "long form", group()),
     "notice": Page("ada", "form", key(Notice, offered_by__email="ada@demo.invalid")),
+    "action_item": Page("bo", "form", key(ActionItem, owner__email="bo@demo.invalid")),
+    "calendar": Page("ada", "confirmation"),
     "follow_up": Page("ada", "form", key(FollowUp, report__seat__application__community__name=RURITANIA)),
     "requests": Page("ada", "own requests"),
     "need_ask": Page("ada", "request form", helping()),
@@ -282,6 +288,15 @@ OFFICE = {
     "outside_note": Page("cleo", "long form", key(ContactNote)),
     "notices": Page("cleo", "office notices", group()),
     "notice_refuse": Page("cleo", "long form", key(Notice, status="waiting")),
+    "meetings": Page("cleo", "office meetings", programme()),
+    "meeting_create": Page("cleo", "long form", programme()),
+    "series_create": Page("cleo", "long form", programme()),
+    "series": Page("cleo", "series", key(Series)),
+    "meeting_record": Page("cleo", "record of a meeting", key(Gathering, minutes__versions__number=1)),
+    "meeting_decision": Page("cleo", "long form", key(MeetingDecision)),
+    "action_item": Page("cleo", "long form", key(ActionItem)),
+    "attendance": Page("cleo", "attendance", key(Gathering, minutes__versions__number=1)),
+    "minutes": Page("cleo", "long form", key(Gathering, minutes__versions__number=1)),
 }
 
 AUDIENCES = {"public": PUBLIC, "desk": DESK, "office": OFFICE}
@@ -300,6 +315,10 @@ NOT_PAGES = {
     "desk:photo_file": FILE,
     "desk:photo_thumbnail": FILE,
     "public:gathering_calendar": FILE,
+    "public:meetings_feed": FILE,
+    "public:series_feed": FILE,
+    "public:my_feed": FILE,
+    "office:attendance_export": FILE,
     "public:evidence": FILE,
     "public:evidence_thumbnail": FILE,
     "public:impact_csv": FILE,

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from talka.blueprints.reading import shipped
 from talka.demo.asking import ask_and_offer
+from talka.demo.meetings import hold_meetings
 from talka.demo.rehearsal import rehearse
 from talka.demo.worlds import WORLDS, build_worlds
 from talka.gatherings.actions import create_gathering
@@ -45,6 +46,7 @@ def add_the_rest(scene, cast, now):
     community = cast["bo"].representations.get().community
     invite_representative(community=community, email=cast["ada"].email, name="Ada", **common)
     prepare_decision(application=scene.applications["ada"], outcome="accept", note="", **common)
+    hold_meetings(programme, scene.cycle, [cast[name] for name in ("ada", "bo", "eva")], now)
     rehearse(programme=programme, size=3, **common)
     mentorship.build(cast, now)
     add_requests(scene, cast, now)

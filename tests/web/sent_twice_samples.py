@@ -11,6 +11,7 @@ from talka.exchanges.models import Material, PlanItem, Question
 from talka.gatherings.models import Gathering
 from talka.initiatives.models import Feedback
 from talka.initiatives.models import Material as InitiativeMaterial
+from talka.gatherings.models import AgendaItem, Gathering, MeetingDecision, Series
 from talka.kernel.models import Entry
 from talka.learning.models import Suggestion
 from talka.programmes.models import Contact
@@ -20,6 +21,7 @@ from tests.capacities import asking_world
 from tests.exchanges.exchange_samples import FIRST, make_approved, make_exchange
 from tests.initiatives import initiative_samples
 from tests.learning import learning_samples
+from tests.gatherings.meeting_samples import make_meeting
 from tests.reports import report_samples
 
 
@@ -110,6 +112,25 @@ def meeting(ada, bo, cleo, now):
     return Doubled(cleo, page, "office:gathering_create", Gathering.objects.all(), words)
 
 
+def point_of_agenda(ada, bo, cleo, now):
+    one = make_meeting(report_samples.make_cycle(cleo, now).programme, cleo, now)
+    page, rows = _address("office:meeting_record", one.pk), AgendaItem.objects.all()
+    return Doubled(cleo, page, "office:agenda_add", rows, {"title": "Time zones"})
+
+
+def decision(ada, bo, cleo, now):
+    one = make_meeting(report_samples.make_cycle(cleo, now).programme, cleo, now)
+    page, rows = _address("office:meeting_record", one.pk), MeetingDecision.objects.all()
+    return Doubled(cleo, page, "office:meeting_decision_add", rows, {"text": "We go on."})
+
+
+def series(ada, bo, cleo, now):
+    programme = report_samples.make_cycle(cleo, now).programme
+    words = {"title__en": "Talk", "first_on": "2027-04-01", "starts_time": "18:00", "length_minutes": "60"}
+    page = _address("office:series_create", programme.slug)
+    return Doubled(cleo, page, "office:series_create", Series.objects.all(), words)
+
+
 def contact(ada, bo, cleo, now):
     programme = report_samples.make_cycle(cleo, now).programme
     words = {"name": "The hub", "address": "hub@demo.invalid"}
@@ -173,6 +194,9 @@ def noted(ada, bo, cleo, now):
 DOUBLED = (
     quote,
     meeting,
+    point_of_agenda,
+    decision,
+    series,
     plan_day,
     questions,
     material,

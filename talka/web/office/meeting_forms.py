@@ -91,6 +91,7 @@ class CycleGatheringForm(GatheringForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offer(self, "kind", _kinds(GatheringKind.INTRODUCTORY, GatheringKind.CHECK_IN, GatheringKind.MEETING))
+        self.order_fields(["kind"])
 
     def clean_kind(self) -> str:
         """Take it for an introductory meeting where nothing is said."""
@@ -120,6 +121,7 @@ class OfProgramme(WordsForm):
         # Translators: beside the names of cycles, for a meeting that belongs to none of them.
         everybody = ("", _("The programme as a whole"))
         offer(self, "cycle", [everybody, *((key, str(cycle)) for key, cycle in self.cycles.items())])
+        self.order_fields(["kind", "cycle"])
 
     def clean(self) -> dict[str, Any]:
         """Find the cycle. A check-in without one would be seen by nobody."""
