@@ -9,6 +9,7 @@ from django.apps import apps
 from django.core import serializers
 
 from talka.applications.models import Application, Partner
+from talka.capacities.actions import ask_for_help, go_away, introduce, make_offer, reach_out, write_back
 from talka.demo.answering import NotARehearsal, asked_of_cohort
 from talka.demo.cohort import accounts_of, communities_of
 from talka.demo.discarding import Entangled, throw_away
@@ -111,6 +112,19 @@ def use_the_other_tables(cycle, world, now):
         cycle=cycle, learner=pair[0].application, teacher=pair[1].application, kind="lock", ruled_at=now
     )
     send_sign_in_code(email=someone.email, language="en", now=now)
+    ask_and_offer(programme, someone, by, now)
+
+
+def ask_and_offer(programme, someone, by, now):
+    """Let somebody invented ask for help, and an invented community offer it and be invited."""
+    community = communities_of(programme).exclude(representations__account=someone).first()
+    sent = {"programme": programme, "topics": [{"capacity": "education", "level": 1}], "now": now}
+    need = ask_for_help(person=someone, words={"text": "?"}, by=someone, **sent)
+    write_back(need=need, text="And?", by=someone, now=now)
+    offer = make_offer(community=community, words={"places": 1}, by=by, **sent)
+    introduce(need=need, offer=offer, note="x", by=by, now=now)
+    go_away(offer=offer, starts_on=now.date(), ends_on=now.date(), by=by, now=now)
+    reach_out(programme=programme, community=community, way="talk_page", words="x", by=by, now=now)
 
 
 def test_nothing_of_a_rehearsal_is_left_and_nothing_else_is_touched(now):

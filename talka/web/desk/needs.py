@@ -18,7 +18,7 @@ from talka.capacities.actions import (
     withdraw_need,
     write_back,
 )
-from talka.capacities.lifecycle import NEED
+from talka.capacities.lifecycle import NEED, IntroductionStatus
 from talka.capacities.models import Need
 from talka.capacities.queries import (
     agreed_introduction,
@@ -107,6 +107,7 @@ def show(request: HttpRequest, need: Need, form: WordsForm, *, status: int = 200
         "notes": notes_for_asker(need),
         "introduction": introduction,
         "contacts": people_of(introduction.offer) if introduction else [],
+        "mentor_is_asked": need.introductions.filter(status=IntroductionStatus.ASKED).exists(),
         "became": need.became.order_by("pk").last(),
         "can": set(NEED.verbs(need.status)),
         "form": form,

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from talka.access.table import may
+from talka.capacities.models import Need
 from talka.programmes.models import Cycle, Post, Programme
 from talka.programmes.queries import waiting_in
 from talka.web.office.board import Need, needs_of, tallies_of
@@ -28,6 +29,7 @@ def _mine(account: Any) -> list[dict[str, Any]]:
     programmes = list(Programme.objects.run_by(account).order_by("slug"))
     cycles = list(Cycle.objects.run_by(account).select_related("programme").order_by("-pk"))
     tallies = tallies_of(cycles, today=timezone.now().date())
+    waiting = list(Need.objects.run_by(account).waiting().only("programme", "status", "waits_since"))
     led = set(Programme.objects.run_by(account, Post.COORDINATOR).values_list("pk", flat=True))
     in_groups = waiting_in(led, today=timezone.now().date())
     return [
@@ -35,6 +37,7 @@ def _mine(account: Any) -> list[dict[str, Any]]:
             "programme": programme,
             "needs": _group_needs(programme, *in_groups.get(programme.pk, (0, 0))),
             "leads": programme.pk in led,
+            "waiting": _waiting(programme, waiting) if programme.pk in led else None,
             "cycles": [
                 {"cycle": cycle, "needs": _needs(cycle, tallies[cycle.pk], programme.pk in led)}
                 for cycle in cycles
@@ -43,6 +46,16 @@ def _mine(account: Any) -> list[dict[str, Any]]:
         }
         for programme in programmes
     ]
+
+
+def _waiting(programme: Programme, waiting: list[Need]) -> dict[str, int] | None:
+    """Count the requests for help that wait, and for too long; None where the programme takes none."""
+    plan, now = programme.plan.requests, timezone.now()
+    if plan is None:
+        return None
+    mine = [need for need in waiting if need.programme_id == programme.pk]
+    late = sum(need.is_late(now, plan.answer_days) for need in mine)
+    return {"count": len(mine), "late": late}
 
 
 def _needs(cycle: Cycle, tally: Any, leads: bool) -> list[Any]:

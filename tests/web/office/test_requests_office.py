@@ -116,6 +116,14 @@ def test_the_list_leaves_as_a_spreadsheet_and_as_csv(office, programme, ada, bo,
     assert (csv.splitlines()[0].startswith("Asked,"), ",=cmd()" in csv) == (True, False)
 
 
+def test_the_office_says_how_many_wait_and_for_too_long(office, programme, ada, bo, now):
+    assert "wait" not in office.get(at("home")).text
+    ask(programme, ada, now - 15 * A_DAY)
+    ask(programme, bo, now)
+    page = office.get(at("home")).text
+    assert ["2 requests for help wait" in page, "1 for too long" in page] == [True, True]
+
+
 def page_of(programme, need):
     return at("request", programme.slug, need.pk)
 
