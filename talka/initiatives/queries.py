@@ -15,6 +15,7 @@ from talka.initiatives.models import Feedback, Initiative, InitiativeMember, Mem
 from talka.initiatives.models.initiatives import InitiativeQuerySet
 from talka.initiatives.rules import Reached, stage_on, went_back
 from talka.kernel.wording import Wording
+from talka.matching.models import Seat
 from talka.people.models import Account
 from talka.programmes.models import Cycle, Programme
 
@@ -53,6 +54,15 @@ def people_of(initiative: Initiative) -> list[Account]:
     if initiative.community_id:
         found = Account.objects.filter(representing | Q(pk__in=members.values("account")))
     return list(found.filter(is_active=True).distinct().order_by("name", "pk"))
+
+
+def exchanges_of(initiative: Initiative) -> list[Exchange]:
+    """List the exchanges of its programme in which its owner sits, the newest first."""
+    owner = Q(application__community=initiative.community_id, application__community__isnull=False)
+    if initiative.person_id:
+        owner = Q(application__person=initiative.person_id)
+    seats = Seat.objects.sitting().filter(owner, match__cycle__programme=initiative.programme_id)
+    return list(Exchange.objects.filter(match__in=seats.values("match")).with_sides().order_by("-pk"))
 
 
 def evaluates(account: Any, initiative: Initiative) -> bool:

@@ -23,7 +23,7 @@ from talka.initiatives.actions import (
 )
 from talka.initiatives.lifecycle import INITIATIVE
 from talka.initiatives.models import Initiative
-from talka.initiatives.queries import names_in, open_to
+from talka.initiatives.queries import exchanges_of, names_in, open_to
 from talka.kernel.models import Overtaken
 from talka.people.models import Community
 from talka.programmes.models import Programme
@@ -63,10 +63,10 @@ def _rows(found: Any) -> list[Any]:
     ]
 
 
-def _exchanges(request: HttpRequest, programme: Programme) -> list[Exchange]:
-    """List the exchanges of the programme that an initiative of the reader may have come from."""
-    seen = Exchange.objects.visible_to(request.user).filter(match__cycle__programme=programme)
-    return list(seen.with_sides().order_by("-pk")[:200])
+def _own_exchanges(request: HttpRequest, programme: Programme) -> list[Exchange]:
+    """List the exchanges of the programme from which an initiative of the reader may come."""
+    found = Exchange.objects.held_by(request.user).filter(match__cycle__programme=programme)
+    return list(found.with_sides().order_by("-pk"))
 
 
 def _new_form(request: HttpRequest, programme: Programme) -> NewInitiativeForm:
@@ -74,7 +74,7 @@ def _new_form(request: HttpRequest, programme: Programme) -> NewInitiativeForm:
     return NewInitiativeForm(
         request.POST or None,
         names=names_in(programme),
-        exchanges=_exchanges(request, programme),
+        exchanges=_own_exchanges(request, programme),
         communities=list(mine),
         for_others=may(request.user, "programme.edit", programme),
         initial={"exchange": request.GET.get("exchange", "")},
@@ -128,14 +128,13 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _form(request: HttpRequest, initiative: Initiative) -> InitiativeForm:
-    """Make the form; the exchange that is written down stays a choice, whoever opens the form."""
-    programme = initiative.programme
-    exchanges = {one.pk: one for one in _exchanges(request, programme)}
+    """Make the form; the exchanges of its owner are offered, whoever opens it."""
+    exchanges = {one.pk: one for one in exchanges_of(initiative)}
     if initiative.exchange is not None:
         exchanges[initiative.exchange.pk] = initiative.exchange
     return InitiativeForm(
         request.POST or None,
-        names=names_in(programme),
+        names=names_in(initiative.programme),
         exchanges=list(exchanges.values()),
         initial=shown(initiative),
     )

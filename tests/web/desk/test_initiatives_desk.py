@@ -78,6 +78,14 @@ def test_it_may_come_from_an_exchange_of_ones_own(programme, client_of, ada, bo,
     assert Initiative.objects.get().exchange == exchange
 
 
+def test_of_the_exchanges_those_of_its_owner_are_offered(programme, client_of, ada, bo, cleo, dan, now):
+    cycle = make_cohort(programme, cleo, now)
+    hers, _others = make_pair(cycle, ada, bo, now), make_pair(cycle, dan, cleo, now)
+    one = make_initiative(ada, now, programme=programme)
+    form = client_of(cleo).get(at("initiative_edit", one)).context["form"]
+    assert [key for key, _words in form.fields["exchange"].choices] == ["", str(hers.pk)]
+
+
 def test_coordinators_begin_one_for_a_community(programme, client_of, ada, cleo):
     client = client_of(cleo)
     unnamed = client.post(NEW, FIELDS | {"owner": "another"})
