@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from talka.access.table import may
-from talka.capacities.models import Need
+from talka.capacities import models as capacities
 from talka.programmes.models import Cycle, Post, Programme
 from talka.programmes.queries import waiting_in
 from talka.web.office.board import Need, needs_of, tallies_of
@@ -29,15 +29,17 @@ def _mine(account: Any) -> list[dict[str, Any]]:
     programmes = list(Programme.objects.run_by(account).order_by("slug"))
     cycles = list(Cycle.objects.run_by(account).select_related("programme").order_by("-pk"))
     tallies = tallies_of(cycles, today=timezone.now().date())
-    waiting = list(Need.objects.run_by(account).waiting().only("programme", "status", "waits_since"))
+    asked = capacities.Need.objects.run_by(account).waiting().only("programme", "status", "waits_since")
+    waiting = list(asked)
     led = set(Programme.objects.run_by(account, Post.COORDINATOR).values_list("pk", flat=True))
     in_groups = waiting_in(led, today=timezone.now().date())
     return [
         {
             "programme": programme,
-            "needs": _group_needs(programme, *in_groups.get(programme.pk, (0, 0))),
+            "needs": _programme_needs(programme, waiting, *in_groups.get(programme.pk, (0, 0)))
+            if programme.pk in led
+            else [],
             "leads": programme.pk in led,
-            "waiting": _waiting(programme, waiting) if programme.pk in led else None,
             "cycles": [
                 {"cycle": cycle, "needs": _needs(cycle, tallies[cycle.pk], programme.pk in led)}
                 for cycle in cycles
@@ -48,23 +50,28 @@ def _mine(account: Any) -> list[dict[str, Any]]:
     ]
 
 
-def _waiting(programme: Programme, waiting: list[Need]) -> dict[str, int] | None:
-    """Count the requests for help that wait, and for too long; None where the programme takes none."""
+def _late(programme: Programme, waiting: list[capacities.Need]) -> tuple[int, int]:
+    """Count the requests for help that wait, and those among them that wait for too long."""
     plan, now = programme.plan.requests, timezone.now()
-    if plan is None:
-        return None
     mine = [need for need in waiting if need.programme_id == programme.pk]
-    late = sum(need.is_late(now, plan.answer_days) for need in mine)
-    return {"count": len(mine), "late": late}
+    return len(mine), sum(need.is_late(now, plan.answer_days) for need in mine) if plan else 0
 
 
 def _needs(cycle: Cycle, tally: Any, leads: bool) -> list[Any]:
     return needs_of(cycle, tally) if leads else []
 
 
-def _group_needs(programme: Programme, notices: int, dates: int) -> list[Need]:
-    """List what needs a coordinator in the group around a programme."""
-    found = (("notices", notices, "office:notices"), ("outside", dates, "office:outside"))
+def _programme_needs(
+    programme: Programme, waiting: list[capacities.Need], notices: int, dates: int
+) -> list[Need]:
+    """List what needs a coordinator around a programme, beside its cycles."""
+    asked, late = _late(programme, waiting)
+    found = (
+        ("late_requests", late, "office:requests"),
+        ("requests", asked - late, "office:requests"),
+        ("notices", notices, "office:notices"),
+        ("outside", dates, "office:outside"),
+    )
     return [Need(key, count, reverse(route, args=[programme.slug])) for key, count, route in found if count]
 
 
