@@ -5,13 +5,20 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import Count, Q
+
+from talka.capacities.models import Need
+from talka.exchanges.lifecycle import LessonStatus
+from talka.exchanges.models import Exchange, Lesson
+from talka.gatherings.models import GatheringKind
 from talka.impact.lifecycle import WorkReportStatus
 from talka.impact.models import ImpactReport, WorkReport
-from talka.impact.queries.work import Period, period_of
+from talka.impact.queries.work import Period, held_in, period_of
+from talka.initiatives.models import Initiative, StageChange
 from talka.kernel.models import Entry
 from talka.kernel.windows import zone
 from talka.matching.models import Match
-from talka.programmes.models import Cycle, Programme
+from talka.programmes.models import Cycle, Membership, Programme
 
 
 @dataclass(frozen=True)
@@ -93,5 +100,72 @@ def _work_reports(programme: Programme, period: Period) -> Iterable[Line]:
         yield Line(day, "work_report", report.title, address=report.get_absolute_url())
 
 
-SOURCES: tuple[Source, ...] = (_cycles, _matches, _impact_reports, _work_reports)
+def _meetings(programme: Programme, period: Period) -> Iterable[Line]:
+    here = zone(programme.zone)
+    confirmed = Count("attendances", filter=Q(attendances__confirmed_at__isnull=False))
+    for held in held_in(programme, period).annotate(there=confirmed):
+        kind = "check_in_led" if held.kind == GatheringKind.CHECK_IN else "meeting"
+        day = held.starts_at.astimezone(here).date()
+        yield Line(day, kind, str(held), held.there, held.get_absolute_url())
+
+
+def _members(programme: Programme, period: Period) -> Iterable[Line]:
+    """Tell how many joined; who they are stands on the roll, where they can take it back."""
+    here = zone(programme.zone)
+    joined = Membership.objects.filter(
+        programme=programme, joined_at__gte=period.since, joined_at__lt=period.until
+    ).values_list("joined_at", flat=True)
+    return _by_day(((moment.astimezone(here).date(), "") for moment in joined), "joined")
+
+
+def _requests(programme: Programme, period: Period) -> Iterable[Line]:
+    here, needs = zone(programme.zone), Need.objects.filter(programme=programme)
+    asked = needs.filter(asked_at__gte=period.since, asked_at__lt=period.until)
+    moments = asked.values_list("asked_at", flat=True)
+    yield from _by_day(((moment.astimezone(here).date(), "") for moment in moments), "asked")
+    answered = _ledger(programme, period, needs, "reply", "introduce", "begin application")
+    yield from _by_day(((day, "") for day, _pk in answered), "answered")
+
+
+def _exchanges(programme: Programme, period: Period) -> Iterable[Line]:
+    """Tell what became of pairs, cycle by cycle and without names: the two decide what is told of them."""
+    rows = Exchange.objects.filter(match__cycle__programme=programme).select_related("match__cycle")
+    cycles = {exchange.pk: str(exchange.match.cycle) for exchange in rows}
+    for kind, verbs in (("begun", ("begin", "approve")), ("visit", ("visit",)), ("completed", ("complete",))):
+        done = _ledger(programme, period, rows, *verbs)
+        yield from _by_day(((day, cycles[pk]) for day, pk in done), kind)
+
+
+def _lessons(programme: Programme, period: Period) -> Iterable[Line]:
+    published = Lesson.objects.filter(
+        exchange__match__cycle__programme=programme, status=LessonStatus.PUBLISHED
+    )
+    titles = dict(published.values_list("pk", "title"))
+    for day, pk in _ledger(programme, period, published, "publish"):
+        yield Line(day, "lesson", titles[pk])
+
+
+def _initiatives(programme: Programme, period: Period) -> Iterable[Line]:
+    """Tell which stages the public initiatives reached."""
+    changes = StageChange.objects.filter(
+        initiative__in=Initiative.objects.public().filter(programme=programme).values("pk"),
+        reached_on__range=(period.first, period.last),
+    )
+    for change in changes.select_related("initiative"):
+        initiative = change.initiative
+        yield Line(change.reached_on, "stage", initiative.name, address=initiative.get_absolute_url())
+
+
+SOURCES: tuple[Source, ...] = (
+    _cycles,
+    _members,
+    _requests,
+    _meetings,
+    _matches,
+    _exchanges,
+    _lessons,
+    _initiatives,
+    _impact_reports,
+    _work_reports,
+)
 """What tells of the work, room by room."""

@@ -9,15 +9,21 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Model, QuerySet, Sum
+from django.db.models import Model, Q, QuerySet, Sum
 
 from talka.applications.models import Application
+from talka.capacities.models import Need, Offer
 from talka.exchanges.lifecycle import HoursStatus
-from talka.exchanges.models import CheckIn, Exchange, Hours
+from talka.exchanges.models import CheckIn, Exchange, Hours, Lesson
+from talka.gatherings.models import ActionItem, Attendance, Gathering, GatheringKind, MeetingDecision
+from talka.impact.models import ImpactReport
+from talka.initiatives.models import Feedback, Initiative, StageChange
 from talka.kernel.models import Entry
 from talka.kernel.windows import end_of, start_of
+from talka.learning.models import Completion
 from talka.matching.models import Match
-from talka.programmes.models import Programme
+from talka.programmes.models import ContactNote, Membership, Notice, Programme
+from talka.reports.models import Report
 
 MINUTES = 60
 
@@ -96,9 +102,84 @@ def _time(programme: Programme, period: Period) -> Counted:
     yield "check_ins", check_ins.filter(held_on__range=(period.first, period.last)).count()
 
 
+def _group(programme: Programme, period: Period) -> Counted:
+    members = Membership.objects.filter(programme=programme)
+    joined_before = members.filter(joined_at__lt=period.until)
+    yield "joined", members.filter(joined_at__gte=period.since, joined_at__lt=period.until).count()
+    yield "left", members.filter(left_at__gte=period.since, left_at__lt=period.until).count()
+    yield "members", joined_before.filter(Q(left_at=None) | Q(left_at__gte=period.until)).count()
+    notes = ContactNote.objects.filter(group__programme=programme)
+    yield "contacts", notes.filter(met_on__range=(period.first, period.last)).count()
+    yield "notices", _moved(period, Notice.objects.filter(programme=programme), "show")
+
+
+def _requests(programme: Programme, period: Period) -> Counted:
+    needs = Need.objects.filter(programme=programme)
+    offers = Offer.objects.filter(programme=programme)
+    yield "asked", needs.filter(asked_at__gte=period.since, asked_at__lt=period.until).count()
+    yield "answered", _moved(period, needs, "reply")
+    yield "introduced", _moved(period, needs, "introduce")
+    yield "became_applications", _moved(period, needs, "begin application")
+    yield "offers", offers.filter(made_at__gte=period.since, made_at__lt=period.until).count()
+
+
+def held_in(programme: Programme, period: Period) -> QuerySet[Gathering]:
+    """Find the gatherings that took place in the period."""
+    return Gathering.objects.filter(
+        programme=programme,
+        cancelled_at__isnull=True,
+        starts_at__gte=period.since,
+        starts_at__lt=period.until,
+    )
+
+
+def _meetings(programme: Programme, period: Period) -> Counted:
+    held = held_in(programme, period)
+    is_check_in = Q(kind=GatheringKind.CHECK_IN)
+    yield "meetings_held", held.exclude(is_check_in).count()
+    yield "led_check_ins", held.filter(is_check_in).count()
+    confirmed = Attendance.objects.filter(confirmed_at__isnull=False)
+    yield "attendances", confirmed.filter(gathering__in=held.values("pk")).count()
+    yield "decisions", MeetingDecision.objects.filter(gathering__in=held.values("pk")).count()
+    items = ActionItem.objects.filter(gathering__programme=programme)
+    yield "actions_done", _moved(period, items, "finish")
+
+
+def _learning(programme: Programme, period: Period) -> Counted:
+    lessons = Lesson.objects.filter(exchange__match__cycle__programme=programme)
+    yield "lessons_published", _moved(period, lessons, "publish")
+    done = Completion.objects.filter(module__programme=programme)
+    yield "modules_done", done.filter(done_at__gte=period.since, done_at__lt=period.until).count()
+
+
+def _initiatives(programme: Programme, period: Period) -> Counted:
+    initiatives = Initiative.objects.filter(programme=programme)
+    began = initiatives.filter(created_at__gte=period.since, created_at__lt=period.until)
+    yield "initiatives_new", began.count()
+    days = (period.first, period.last)
+    stages = StageChange.objects.filter(initiative__programme=programme, reached_on__range=days)
+    yield "stages_reached", stages.count()
+    feedback = Feedback.objects.filter(initiative__programme=programme, given_on__range=days)
+    yield "feedback", feedback.count()
+
+
+def _papers(programme: Programme, period: Period) -> Counted:
+    reports = Report.objects.filter(exchange__match__cycle__programme=programme)
+    yield "reports", _moved(period, reports, "submit", "hand in")
+    published = ImpactReport.objects.filter(cycle__programme=programme)
+    in_time = {"published_at__gte": period.since, "published_at__lt": period.until}
+    yield "impact_reports", published.filter(**in_time).count()
+
+
 PARTS: dict[str, Callable[[Programme, Period], Counted]] = {
+    "group": _group,
+    "requests": _requests,
+    "meetings": _meetings,
     "people": _people,
     "pairs": _pairs,
     "time": _time,
+    "evaluations": _papers,
+    "lessons": _learning,
+    "initiatives": _initiatives,
 }
 """The parts of a report about work, in their order."""

@@ -18,6 +18,30 @@ SENTENCES: dict[str, Promise] = {
         "%(count)s pairs agreed to work together in %(name)s",
         "count",
     ),
+    "joined": ngettext_lazy("%(count)s person joined", "%(count)s people joined", "count"),
+    "asked": ngettext_lazy("%(count)s request for help", "%(count)s requests for help", "count"),
+    "answered": ngettext_lazy(
+        "%(count)s request for help was answered", "%(count)s requests for help were answered", "count"
+    ),
+    "meeting": ngettext_lazy(
+        "%(name)s: %(count)s person was there", "%(name)s: %(count)s people were there", "count"
+    ),
+    "check_in_led": ngettext_lazy(
+        "Check-in, %(name)s: %(count)s person was there",
+        "Check-in, %(name)s: %(count)s people were there",
+        "count",
+    ),
+    "begun": ngettext_lazy(
+        "%(count)s pair of %(name)s agreed on a plan", "%(count)s pairs of %(name)s agreed on a plan", "count"
+    ),
+    "visit": ngettext_lazy("%(count)s visit of %(name)s", "%(count)s visits of %(name)s", "count"),
+    "completed": ngettext_lazy(
+        "%(count)s pair of %(name)s completed it", "%(count)s pairs of %(name)s completed it", "count"
+    ),
+    "lesson": ngettext_lazy("Lesson published: %(name)s", "Lesson published: %(name)s", "count"),
+    "stage": ngettext_lazy(
+        "Initiative a stage further: %(name)s", "Initiative a stage further: %(name)s", "count"
+    ),
     "impact_report": ngettext_lazy(
         "Impact report published: %(name)s", "Impact report published: %(name)s", "count"
     ),
