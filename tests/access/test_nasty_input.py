@@ -75,14 +75,17 @@ OF_AN_EXCHANGE = ("exchange", "bookings")
 TAKE_ANYTHING = {
     "desk:application_commitments",
     "desk:report_answers",
+    "office:attendance",
     "office:contact",
     "office:draft_run",
     "office:form_question",
+    "office:meeting_decision",
+    "office:minutes_publish",
     "office:prepare_decisions",
     "office:rule_on_pair",
     "office:set_aside_pair",
 }
-BY_LOT = ("message_id", "stored_name", "session_key_seed", "code_hash", "body")
+BY_LOT = ("message_id", "stored_name", "session_key_seed", "code_hash", "token_hash", "body")
 
 
 @pytest.fixture(scope="module")

@@ -112,7 +112,7 @@ class OfProgramme(WordsForm):
             "A check-in is seen only by those who were accepted in its cycle; other meetings by everybody."
         ),
     )
-    cycle = forms.ChoiceField(label=_("Cycle"), required=False)
+    cycle = forms.ChoiceField(label=_("Of which cycle"), required=False)
 
     def __init__(self, *args: Any, cycles: Iterable[Cycle], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

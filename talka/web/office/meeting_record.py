@@ -196,10 +196,7 @@ def action_add(request: HttpRequest, pk: int) -> HttpResponse:
 def action_item(request: HttpRequest, pk: int) -> HttpResponse:
     """Change what is to be done, by whom, and by when."""
     item = _run_part(request, ActionItem, pk)
-    initial = {"text": item.text, "owner": item.who, "due_on": item.due_on, "version": item.version}
-    people = list(account_people(item.gathering))
-    form = ActionItemEditForm(request.POST or None, initial=initial, people=people, owner=item.owner)
-    theirs = None
+    form, theirs = _item_form(item, request.POST or None), None
     if request.method == "POST" and form.is_valid():
         try:
             edit_action_item(item=item, **form.owned(), by=request.user, now=timezone.now())
@@ -208,7 +205,19 @@ def action_item(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("Saved."))
             return _back(item.gathering_id, "action-items")
-    context = _part(item) | {"people": people[:200], "outcome_form": OutcomeForm(), "theirs": theirs}
+    return _show_item(request, item, form, theirs=theirs, outcome_form=OutcomeForm(auto_id="outcome_%s"))
+
+
+def _item_form(item: ActionItem, data: Any = None) -> ActionItemEditForm:
+    initial = {"text": item.text, "owner": item.who, "due_on": item.due_on, "version": item.version}
+    people = list(account_people(item.gathering))
+    return ActionItemEditForm(data, initial=initial, people=people, owner=item.owner)
+
+
+def _show_item(
+    request: HttpRequest, item: ActionItem, form: ActionItemEditForm, **context: Any
+) -> HttpResponse:
+    context |= _part(item) | {"people": form.people[:200]}
     return answer_form(request, "office/action_item.html", form, **context)
 
 
@@ -216,10 +225,11 @@ def action_item(request: HttpRequest, pk: int) -> HttpResponse:
 def action_answer(request: HttpRequest, pk: int) -> HttpResponse:
     """Say what became of an action item, or take it up again."""
     item = _run_part(request, ActionItem, pk)
-    form, now = OutcomeForm(request.POST), timezone.now()
+    form, now = OutcomeForm(request.POST, auto_id="outcome_%s"), timezone.now()
     if not form.is_valid():
-        messages.error(request, _("Choose what became of it."))
-        return redirect("office:action_item", pk)
+        answer = _show_item(request, item, _item_form(item), outcome_form=form)
+        answer.status_code = 422
+        return answer
     if form.cleaned_data["status"] == AgendaStatus.OPEN:
         reopen_action_item(item=item, by=request.user, now=now)
     else:

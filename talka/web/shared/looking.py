@@ -24,7 +24,7 @@ KEPT = "looking"
 SAFE = ("GET", "HEAD")
 
 # Of the desk: what would reach somebody outside the rehearsal, end the session of both or the invented person
-# altogether, or look at a real person's emergency contact in an invented name.
+# altogether, look at a real person's emergency contact in an invented name, or make an address that stays.
 CLOSED = {
     "sign_out_everywhere",
     "start",
@@ -37,6 +37,8 @@ CLOSED = {
     "representation_decline",
     "partner_name",
     "emergency_contact",
+    "calendar",
+    "calendar_revoke",
     "your_data",
     "your_data_export",
     "your_data_erase",
