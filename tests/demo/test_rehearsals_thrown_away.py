@@ -171,7 +171,7 @@ def test_no_letter_of_the_whole_road_leaves(world, now):
     written = Letter.objects.filter(pk__gt=last)
     assert set(written.values_list("status", flat=True)) == {"dropped"}
     real = written.exclude(email__endswith="@rehearsal.invalid")
-    keys = {"plan_signed", "report_handed_in", "programme_appointed"}
+    keys = {"need_asked", "need_message", "plan_signed", "report_handed_in", "programme_appointed"}
     assert set(real.values_list("key", flat=True)) == keys
 
 
