@@ -61,7 +61,7 @@ def suggest(request: HttpRequest, pk: int) -> HttpResponse:
     """Suggest a change of a module."""
     module = _module(request, pk)
     require(request, "module.suggest", module)
-    form = SuggestionForm(request.POST or None)
+    form = SuggestionForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             suggest_change(module=module, **form.cleaned_data, by=request.user, now=timezone.now())
