@@ -11,9 +11,9 @@ from talka.applications.models import Goal
 from talka.capacities.models import Introduction, Need, NeedNote, Offer
 from talka.exchanges.models import Material, Traveller
 from talka.forms.models import Sheet
+from talka.gatherings.models import Attendance, Minutes
 from talka.initiatives.models import Feedback, MaterialVersion
 from talka.learning.models import Suggestion
-from talka.gatherings.models import Attendance, Minutes
 from talka.letters.models import Letter
 from talka.people.models import Account
 from talka.reports.models import Closing, FollowUp, Report

@@ -9,11 +9,10 @@ from talka.calls.models import Call
 from talka.capacities.models import Introduction, Need, Offer
 from talka.exchanges.models import Exchange, Traveller
 from talka.forms.models import Form
-from talka.gatherings.models import Gathering
+from talka.gatherings.models import ActionItem, AgendaItem, Gathering, MeetingDecision, Series
 from talka.initiatives.models import Feedback, Initiative, InitiativeMember
 from talka.initiatives.models import Material as Document
 from talka.learning.models import Module, Suggestion
-from talka.gatherings.models import ActionItem, AgendaItem, Gathering, MeetingDecision, Series
 from talka.letters.models import Letter
 from talka.matching.models import DraftPair, Match, Run
 from talka.people.models import Community, Representation

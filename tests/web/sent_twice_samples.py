@@ -8,10 +8,9 @@ from django.urls import reverse
 
 from talka.capacities.models import Need, NeedNote
 from talka.exchanges.models import Material, PlanItem, Question
-from talka.gatherings.models import Gathering
+from talka.gatherings.models import AgendaItem, Gathering, MeetingDecision, Series
 from talka.initiatives.models import Feedback
 from talka.initiatives.models import Material as InitiativeMaterial
-from talka.gatherings.models import AgendaItem, Gathering, MeetingDecision, Series
 from talka.kernel.models import Entry
 from talka.learning.models import Suggestion
 from talka.programmes.models import Contact
@@ -19,9 +18,9 @@ from talka.reports.models import Evidence, NextStep
 from talka.travel.models import Booking
 from tests.capacities import asking_world
 from tests.exchanges.exchange_samples import FIRST, make_approved, make_exchange
+from tests.gatherings.meeting_samples import make_meeting
 from tests.initiatives import initiative_samples
 from tests.learning import learning_samples
-from tests.gatherings.meeting_samples import make_meeting
 from tests.reports import report_samples
 
 
