@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from talka.applications.models import Application, Format
-from talka.exchanges.lifecycle import EXCHANGE, ExchangeStatus
+from talka.exchanges.lifecycle import EXCHANGE, WORKING, ExchangeStatus
 from talka.kernel.models import Entry, Versioned
 from talka.matching.models import Match, Seat
 from talka.programmes.models import Cycle
@@ -47,6 +47,10 @@ class ExchangeQuerySet(models.QuerySet["Exchange"]):
         """Keep the circles of peers."""
         return self.filter(kind=ExchangeKind.CIRCLE)
 
+    def working(self) -> "ExchangeQuerySet":
+        """Keep the mentorships that go on: being planned, under way or paused."""
+        return self.mentorships().filter(status__in=WORKING)
+
     def took_place(self) -> "ExchangeQuerySet":
         """Keep those whose visit was made: the ledger knows, also after they were closed."""
         lines = Entry.objects.filter(subject_type=Exchange._meta.label_lower, verb="visit")
@@ -66,6 +70,17 @@ class ExchangeQuerySet(models.QuerySet["Exchange"]):
             "plan__questions",
             "plan__signatures__signed_by",
             "travellers__account",
+        )
+
+    def with_work(self) -> "ExchangeQuerySet":
+        """Fetch along what the two of a mentorship agreed on and did."""
+        return self.with_sides().prefetch_related(
+            "plan__agreed_goals__judgements",
+            "plan__signatures__signed_by",
+            "hours__seat",
+            "hours__logged_by",
+            "check_ins__written_by",
+            "pauses",
         )
 
 
