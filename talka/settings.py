@@ -123,6 +123,7 @@ INSTALLED_APPS = [
     "talka.exchanges",
     "talka.travel",
     "talka.reports",
+    "talka.recognition",
     "talka.impact",
     "talka.access",
     "talka.privacy",

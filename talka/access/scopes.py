@@ -23,6 +23,7 @@ from talka.impact.models import ImpactReport
 from talka.matching.models import Match, PairRuling, Run, Seat
 from talka.people.models import Community, Representation
 from talka.programmes.models import Appointment, Cycle, Page, Programme
+from talka.recognition.models import Certificate
 from talka.reports.models import Closing, Evidence, FollowUp, NextStep, Report
 from talka.screening.models import Decision, Review, Verdict
 from talka.travel.models import Booking, InvitationLetter
@@ -47,6 +48,7 @@ def _(subject: Any) -> Programme:
 
 
 @programme_of.register(Call)
+@programme_of.register(Certificate)
 @programme_of.register(Form)
 @programme_of.register(Gathering)
 @programme_of.register(ImpactReport)
@@ -185,6 +187,11 @@ def _(subject: Hours) -> set[int]:
 @applications_of.register
 def _(subject: LessonReply) -> set[int]:
     return applications_of(subject.lesson)
+
+
+@applications_of.register
+def _(subject: Certificate) -> set[int]:
+    return {subject.application_id}
 
 
 @applications_of.register

@@ -6,6 +6,7 @@ from talka.access.predicates import (
     coordinates,
     founds,
     has_conflict,
+    holds,
     hosts,
     is_invited,
     is_named_partner,
@@ -65,6 +66,11 @@ MAY: dict[str, Any] = {
     "report.write": represents,
     "report.accept": coordinates & ~represents,
     "exchange.close": coordinates & ~represents,
+    # Certificates. The rule is the same for all; nobody makes an exception for themselves.
+    "certificate.issue": coordinates,
+    "certificate.except": coordinates & ~represents,
+    "certificate.revoke": coordinates & ~represents & ~holds,
+    "certificate.download": holds | coordinates,
     "impact.publish": coordinates,
     "account.use": signed_in,
 }
