@@ -7,7 +7,9 @@ from django.urls.resolvers import URLPattern, URLResolver
 
 # What `pk` stands for, by the beginning of the address.
 RECORDS = (
+    ("desk/applications/<int:pk>/certificate/", "certified"),
     ("desk/applications/", "application"),
+    ("desk/certificates/", "certificate"),
     ("desk/communities/", "community"),
     ("desk/exchanges/", "exchange"),
     ("desk/follow-ups/", "follow_up"),
@@ -17,12 +19,16 @@ RECORDS = (
     ("desk/partners/", "partner"),
     ("desk/reports/photos/", "photo"),
     ("desk/reports/steps/", "step"),
+    ("desk/reports/<int:pk>/hand-in/", "evaluation"),
     ("desk/reports/", "report"),
     ("desk/travellers/", "traveller"),
     ("office/applications/", "application"),
     ("office/bookings/", "booking"),
     ("office/calls/", "call"),
     ("office/communities/", "community"),
+    ("office/certificates/", "certificate"),
+    ("office/cycles/<int:pk>/certificates", "cohort"),
+    ("office/cycles/<int:pk>/evaluations/", "cohort"),
     ("office/cycles/", "cycle"),
     ("office/decisions/", "decision"),
     ("office/exchanges/", "exchange"),
@@ -80,6 +86,7 @@ def _value(name, pattern, records):
         "key": "about",
         "kind": "ban",
         "token": records["token"],
+        "code": records["certificate"].written_code,
         "version": 1,
         "upload": records["photo"].upload_id,
         "account": records["people"]["ada"].pk,
@@ -88,6 +95,10 @@ def _value(name, pattern, records):
         "call": records["open_call"].pk,
         "seat": records["exchange"].match.seat_of("learns").pk,
     }
+    if "/evaluations/" in pattern and name == "key":
+        return "midpoint"
+    if "/certificates/exception/" in pattern and name == "application":
+        return records["lacking"].pk
     if "/rehearsal/" in pattern and name in ("slug", "account"):
         return {"slug": records["rehearsal"].slug, "account": records["invented"].pk}[name]
     if "blueprint" in pattern and name == "section":

@@ -22,6 +22,7 @@ from talka.programmes.actions import add_contact, create_programme
 from talka.reports.models import Evidence, FollowUp, NextStep, Report
 from talka.screening.models import Decision, Verdict
 from talka.travel.models import Booking, InvitationLetter
+from tests.recognition.certified_world import certify
 
 PROGRAMME = "peer-learning-exchange"
 
@@ -79,7 +80,8 @@ def _records(scene, fresh, people, now):
     report = Report.objects.get(seat__application=learner)
     traveller = Traveller.objects.get(exchange=exchange)
     rehearsal = rehearse(programme=scene.cycle.programme, size=3, by=cleo, now=now)
-    return {
+    certified = certify(cleo, people["ada"], people["bo"], people["dan"], now)
+    return certified | {
         "scene": scene,
         "fresh": fresh,
         "exchange": exchange,

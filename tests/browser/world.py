@@ -11,6 +11,7 @@ from talka.people.actions.representations import invite_representative
 from talka.people.models import Account
 from talka.programmes.actions import add_contact
 from talka.screening.actions import prepare_decision
+from tests.recognition.certified_world import certify
 
 
 def build():
@@ -41,3 +42,4 @@ def add_the_rest(scene, cast, now):
     invite_representative(community=community, email=cast["ada"].email, name="Ada", **common)
     prepare_decision(application=scene.applications["ada"], outcome="accept", note="", **common)
     rehearse(programme=programme, size=3, **common)
+    certify(cleo, cast["ada"], cast["bo"], cast["dan"], now)

@@ -1,6 +1,7 @@
 """Everything the desk lists, by the functions that know it. Add yours to the tuple; home.py does the rest."""
 
 from talka.web.desk.application_tasks import application_records, application_tasks
+from talka.web.desk.certificate_tasks import certificate_records, certificate_tasks
 from talka.web.desk.exchange_tasks import exchange_records, exchange_tasks
 from talka.web.desk.match_tasks import match_tasks
 from talka.web.desk.report_tasks import report_tasks
@@ -13,5 +14,6 @@ TASKS: tuple[Tasks, ...] = (
     match_tasks,
     exchange_tasks,
     report_tasks,
+    certificate_tasks,
 )
-RECORDS: tuple[Records, ...] = (application_records, exchange_records)
+RECORDS: tuple[Records, ...] = (application_records, exchange_records, certificate_records)

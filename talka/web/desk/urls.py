@@ -3,6 +3,7 @@
 from talka.web.desk import (
     account,
     applications,
+    certificates,
     communities,
     exchanges,
     follow_ups,
@@ -30,6 +31,7 @@ urlpatterns = [
     *communities.urlpatterns,
     *representations.urlpatterns,
     *applications.urlpatterns,
+    *certificates.urlpatterns,
     *partners.urlpatterns,
     *matches.urlpatterns,
     *reports.urlpatterns,

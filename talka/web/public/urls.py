@@ -1,6 +1,16 @@
 """The addresses that anyone may open."""
 
-from talka.web.public import calls, communities, gatherings, home, impact, privacy, programmes, signing_in
+from talka.web.public import (
+    calls,
+    certificates,
+    communities,
+    gatherings,
+    home,
+    impact,
+    privacy,
+    programmes,
+    signing_in,
+)
 
 app_name = "public"
 urlpatterns = [
@@ -8,6 +18,7 @@ urlpatterns = [
     *signing_in.urlpatterns,
     *communities.urlpatterns,
     *privacy.urlpatterns,
+    *certificates.urlpatterns,
     *programmes.urlpatterns,
     # Before the calls, whose addresses would take this one for a role.
     *impact.urlpatterns,
