@@ -121,8 +121,11 @@ def missing_in(report: Report) -> list[Gap]:
 
 def partner_of(report: Report) -> Any:
     """Return the applicant on the other side of the report's exchange."""
-    others = [seat for seat in report.exchange.match.sides if seat.part != report.seat.part]
-    return others[0].application if others else None
+    seats = report.exchange.match.seats.all()
+    others = [seat for seat in seats if seat.is_side and seat.part != report.seat.part]
+    # Who sits there now; where nobody does, who did last.
+    sitting = [seat for seat in others if seat.left_at is None] or others[-1:]
+    return sitting[0].application if sitting else None
 
 
 def letter_values(report: Report, *, office: bool = False) -> dict[str, Any]:

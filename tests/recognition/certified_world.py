@@ -15,7 +15,7 @@ def certify(cleo, ada, bo, dan, now):
     began = now - timedelta(days=200)
     last_day = (now - timedelta(days=10)).date()
     pair = make_pair(cohort, ada, bo, began=began, ends_on=last_day)
-    complete(pair)
+    complete(pair, day=began.date())
     lacking = make_pair(cohort, dan, cleo, began=began, ends_on=last_day)
     mentee = pair.mentee
     certificate = issue_certificates(cycle=cohort, by=cleo, now=now, named={(mentee.pk, ada.pk)})[0]

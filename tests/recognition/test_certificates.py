@@ -237,6 +237,7 @@ def test_no_name_breaks_the_wikitext(cohort, pair, ada, cleo, name, printed):
     complete(pair)
     content = issue(cohort, cleo)[0].content
     assert content["name"] == printed
+    assert "with 18 hours of work" in content["barnstar"]
     inside = content["barnstar"].removeprefix("{{The Education Barnstar|1=").removesuffix(" ~~~~}}")
     assert not set("{}[]<>|~") & set(inside)
     assert inside.count(content["address"]) == 1

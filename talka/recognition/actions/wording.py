@@ -18,7 +18,7 @@ from talka.papers.plain import one_line, undirected
 from talka.people.models import Account
 from talka.recognition.models import Certificate
 from talka.recognition.queries import Standing, newest_exchange, reached_goals
-from talka.recognition.rules import AN_HOUR, fill
+from talka.recognition.rules import AN_HOUR, fill, in_hours
 
 # A page holds no more; of more goals the others are counted.
 MOST_GOALS = 8
@@ -50,7 +50,8 @@ def write_content(
             "address": f"{settings.SITE_ADDRESS}{certificate.get_absolute_url()}",
             "labels": _labels(),
         }
-    return {**content, "barnstar": _barnstar(standing.asked.barnstar, content)}
+    hours = in_hours(standing.facts.confirmed_minutes)
+    return {**content, "barnstar": _barnstar(standing.asked.barnstar, content, hours)}
 
 
 def printed(name: object) -> str:
@@ -106,11 +107,14 @@ def _labels() -> dict[str, str]:
     }
 
 
-def _barnstar(template: Wording, content: dict[str, Any]) -> str:
-    """Write the wikitext of a barnstar. No name in it is ever markup; the address is our own."""
+def _barnstar(template: Wording, content: dict[str, Any], hours: str) -> str:
+    """Write the wikitext of a barnstar. No name in it is ever markup; the address is our own.
+
+    Hours are a number there: the blueprint's text says what they are.
+    """
     said = say(template, content["lang"]).text
-    values = {key: wikitext.escape(_text(content[key])) for key in ("name", "programme", "cycle", "hours")}
-    return fill(said, {**values, "address": content["address"]})
+    values = {key: wikitext.escape(_text(content[key])) for key in ("name", "programme", "cycle")}
+    return fill(said, {**values, "hours": wikitext.escape(hours), "address": content["address"]})
 
 
 def _text(value: Any) -> str:

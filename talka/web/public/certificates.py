@@ -23,7 +23,6 @@ class CodeForm(forms.Form):
         label=_("Code of the certificate"),
         help_text=_("It stands in the address at the foot of the certificate: seven groups of four."),
         max_length=200,
-        required=False,
         widget=forms.TextInput(attrs={"dir": "ltr", "autocomplete": "off", "spellcheck": "false"}),
     )
 

@@ -1,4 +1,4 @@
-"""Whoever has a code sees whether a certificate is genuine, and holds; without one there is nothing to see."""
+"""Whoever has a code sees whether a certificate is genuine and holds; without one there is nothing to see."""
 
 import pytest
 from django.urls import reverse
