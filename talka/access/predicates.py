@@ -117,6 +117,12 @@ def owns_it(account: Any, subject: Any) -> bool:
 
 
 @rules.predicate
+def holds(account: Any, subject: Any) -> bool:
+    """Tell whether the record was given to this person."""
+    return _is_somebody(account) and subject.holder_id == account.pk
+
+
+@rules.predicate
 def hosts(account: Any, subject: Any) -> bool:
     """Tell whether the person acts for the community that the traveller visits."""
     return bool(represents.test(account, subject.exchange.host))

@@ -61,6 +61,7 @@ from talka.programmes.models import (
     Programme,
     Tenure,
 )
+from talka.recognition.models import Certificate
 from talka.reports.models import Closing, Evidence, FollowUp, NextStep, Report
 from talka.screening.models import Decision, Review, Verdict
 from talka.travel.models import Booking, InvitationLetter
@@ -104,6 +105,7 @@ def _(subject: ContactNote) -> Programme:
 
 
 @programme_of.register(Call)
+@programme_of.register(Certificate)
 @programme_of.register(Form)
 @programme_of.register(ImpactReport)
 @programme_of.register(Match)
@@ -289,6 +291,11 @@ def _(subject: Hours) -> set[int]:
 @applications_of.register
 def _(subject: LessonReply) -> set[int]:
     return applications_of(subject.lesson)
+
+
+@applications_of.register
+def _(subject: Certificate) -> set[int]:
+    return {subject.application_id}
 
 
 @applications_of.register

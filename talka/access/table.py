@@ -10,6 +10,7 @@ from talka.access.predicates import (
     founds,
     has_conflict,
     helps_it,
+    holds,
     hosts,
     is_invited,
     is_member,
@@ -120,6 +121,11 @@ MAY: dict[str, Any] = {
     "report.write": represents,
     "report.accept": coordinates & ~represents,
     "exchange.close": coordinates & ~represents,
+    # Certificates. The rule is the same for all; nobody makes an exception for themselves.
+    "certificate.issue": coordinates,
+    "certificate.except": coordinates & ~represents,
+    "certificate.revoke": coordinates & ~represents & ~holds,
+    "certificate.download": holds | coordinates,
     "impact.publish": coordinates,
     "account.use": signed_in,
 }

@@ -8,7 +8,9 @@ from django.urls.resolvers import URLPattern, URLResolver
 # What `pk` stands for, by the beginning of the address.
 RECORDS = (
     ("desk/action-items/", "action_item"),
+    ("desk/applications/<int:pk>/certificate/", "certified"),
     ("desk/applications/", "application"),
+    ("desk/certificates/", "certificate"),
     ("desk/communities/", "community"),
     ("desk/exchanges/", "exchange"),
     ("desk/follow-ups/", "follow_up"),
@@ -27,6 +29,7 @@ RECORDS = (
     ("desk/partners/", "partner"),
     ("desk/reports/photos/", "photo"),
     ("desk/reports/steps/", "step"),
+    ("desk/reports/<int:pk>/hand-in/", "evaluation"),
     ("desk/reports/", "report"),
     ("desk/suggestions/", "suggestion"),
     ("desk/requests/", "need"),
@@ -36,6 +39,9 @@ RECORDS = (
     ("office/calls/", "call"),
     ("office/communities/", "community"),
     ("office/cycles/<int:pk>/modules", "cohort"),
+    ("office/certificates/", "certificate"),
+    ("office/cycles/<int:pk>/certificates", "cohort"),
+    ("office/cycles/<int:pk>/evaluations/", "cohort"),
     ("office/cycles/", "cycle"),
     ("office/decisions/", "decision"),
     ("office/exchanges/", "exchange"),
@@ -118,6 +124,7 @@ def _value(name, pattern, records):
         "kind": "ban",
         "token": records["token"],
         "secret": records["secret"],
+        "code": records["certificate"].written_code,
         "version": 1,
         "upload": records["photo"].upload_id,
         "account": records["people"]["ada"].pk,
@@ -126,6 +133,10 @@ def _value(name, pattern, records):
         "call": records["open_call"].pk,
         "seat": records["exchange"].match.seat_of("learns").pk,
     }
+    if "/evaluations/" in pattern and name == "key":
+        return "midpoint"
+    if "/certificates/exception/" in pattern and name == "application":
+        return records["lacking"].pk
     if "/rehearsal/" in pattern and name in ("slug", "account"):
         return {"slug": records["rehearsal"].slug, "account": records["invented"].pk}[name]
     if name == "slug" and any(part in pattern for part in OF_A_MENTORSHIP):

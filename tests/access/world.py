@@ -38,6 +38,7 @@ from talka.screening.models import Decision, Verdict
 from talka.travel.models import Booking, InvitationLetter
 from tests.access import mentorship
 from tests.access.asking import add_requests
+from tests.recognition.certified_world import certify
 
 PROGRAMME = "peer-learning-exchange"
 
@@ -203,3 +204,49 @@ def _records(scene, fresh, people, now):
             "impact": ImpactReport.objects.get(cycle=scene.cycle),
         }
     )
+    certified = certify(cleo, people["ada"], people["bo"], people["dan"], now)
+    return certified | {
+        "scene": scene,
+        "fresh": fresh,
+        "exchange": exchange,
+        "community": ruritania,
+        "period": period,
+        "meeting": meeting,
+        "representation": invited,
+        "own_representation": ruritania.representations.get(account=people["ada"]),
+        "kept": ruritania.capacities.all()[0],
+        "gathering": gathering,
+        "token": registration_token(registration),
+        "run": run,
+        "pair": DraftPair.objects.filter(run=run)[0],
+        "ruling": ruling,
+        "match": Match.objects.get(exchange=exchange),
+        "form": form,
+        "application": learner,
+        "teacher": teacher,
+        "draft": Application.objects.get(call__cycle=fresh.cycle, status="draft"),
+        "goal": learner.goals.all()[0],
+        "partner": learner.partner,
+        "verdict": Verdict.objects.filter(application=learner)[0],
+        "decision": Decision.objects.get(application=learner),
+        "letter": Letter.objects.filter(recipient=people["ada"], key="application_accepted")[0],
+        "report": report,
+        "photo": Evidence.objects.filter(report=report)[0],
+        "step": NextStep.objects.filter(report=report)[0],
+        "follow_up": FollowUp.objects.filter(report=report)[0],
+        "traveller": traveller,
+        "invitation": InvitationLetter.objects.filter(traveller=traveller)[0],
+        "booking": Booking.objects.filter(exchange=exchange)[0],
+        "item": PlanItem.objects.filter(plan__exchange=exchange)[0],
+        "question": Question.objects.filter(plan__exchange=exchange)[0],
+        "material": Material.objects.filter(plan__exchange=exchange)[0],
+        "contact": add_contact(
+            programme=scene.cycle.programme, name="The hub", task="", address="a@b.example", by=cleo, now=now
+        ),
+        "appointment": scene.cycle.programme.appointments.get(post="reviewer"),
+        "call": Call.objects.get(cycle=scene.cycle, role="mentee"),
+        "open_call": Call.objects.get(cycle=fresh.cycle, role="mentee"),
+        "rehearsal": rehearsal,
+        "invented": accounts_of(rehearsal).order_by("pk")[0],
+        "impact": ImpactReport.objects.get(cycle=scene.cycle),
+    }

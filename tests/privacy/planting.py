@@ -40,6 +40,7 @@ from talka.people.models import Account, Representation, SignInCode
 from talka.privacy.inventory import classes, classified_fields, subjects
 from talka.privacy.queries import acted_records, own_records
 from talka.programmes.models import ContactNote, Membership, Notice, OutsideGroup, Tenure
+from talka.recognition.models import Certificate
 from talka.reports.models import FollowUp, NextStep, Report
 from talka.travel.models import Booking, InvitationLetter
 
@@ -72,6 +73,18 @@ def live_fully(scene, person, community, now):
     InvitationLetter.objects.create(traveller=traveller, content={}, issued_by=scene.cleo, issued_at=now)
     Booking.objects.create(
         exchange=exchange, traveller=traveller, kind="travel", amount=1, amount_in_budget=1, quoted_at=now
+    )
+    Certificate.objects.create(
+        cycle=scene.cycle,
+        application=alone,
+        holder=person,
+        role="mentee",
+        number=person.pk,
+        content={"name": person.name},
+        seal="s",
+        issued_at=now,
+        issued_by=scene.cleo,
+        exception="e",
     )
     meeting = create_gathering(
         cycle=scene.cycle,

@@ -2,6 +2,7 @@
 
 from talka.web.public import (
     calls,
+    certificates,
     communities,
     gatherings,
     group,
@@ -24,6 +25,7 @@ urlpatterns = [
     *signing_in.urlpatterns,
     *communities.urlpatterns,
     *privacy.urlpatterns,
+    *certificates.urlpatterns,
     *programmes.urlpatterns,
     *help.urlpatterns,
     # Before the calls, whose addresses would take this one for a role.
