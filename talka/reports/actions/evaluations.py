@@ -23,7 +23,6 @@ from talka.reports.lifecycle import ReportStatus
 from talka.reports.models import Report
 from talka.reports.queries import evaluation_of, last_evaluation, missing_in
 from talka.reports.rules import (
-    decent_moment,
     evaluation_day,
     evaluation_to_ask,
     reminder_of_today,
