@@ -79,6 +79,7 @@ TAKE_ANYTHING = {
     "office:draft_run",
     "office:form_question",
     "office:prepare_decisions",
+    "office:roll_import",
     "office:rule_on_pair",
     "office:set_aside_pair",
 }

@@ -9,10 +9,12 @@ from django.urls import reverse
 from talka.exchanges.models import Material, PlanItem, Question
 from talka.gatherings.models import Gathering
 from talka.kernel.models import Entry
-from talka.programmes.models import Contact
+from talka.programmes.actions import add_outside_group
+from talka.programmes.models import Contact, ContactNote, Notice, OutsideGroup
 from talka.reports.models import Evidence, NextStep
 from talka.travel.models import Booking
 from tests.exchanges.exchange_samples import FIRST, make_approved, make_exchange
+from tests.programmes.group_samples import make_group
 from tests.reports import report_samples
 
 
@@ -115,6 +117,27 @@ def account(ada, bo, cleo, now):
     return Doubled(ada, _address("desk:account"), "desk:account", lines, {"language": "ar"})
 
 
+def notice(ada, bo, cleo, now):
+    group = make_group(cleo, now)
+    words = {"title": "Money", "text": "Apply.", "closes_on": "2027-04-01"}
+    page = _address("desk:notice_offer", group.slug)
+    return Doubled(ada, page, "desk:notice_offer", Notice.objects.all(), words)
+
+
+def outside(ada, bo, cleo, now):
+    group = make_group(cleo, now)
+    page = _address("office:outside_add", group.slug)
+    return Doubled(cleo, page, "office:outside_add", OutsideGroup.objects.all(), {"name": "Outreach"})
+
+
+def log(ada, bo, cleo, now):
+    facts = {"name": "Outreach", "purpose": "", "contact": "", "address": ""}
+    group = add_outside_group(programme=make_group(cleo, now), **facts, by=cleo, now=now)
+    page = _address("office:outside_group", group.pk)
+    words = {"met_on": "2027-03-01", "said": "We talked."}
+    return Doubled(cleo, page, "office:outside_group", ContactNote.objects.all(), words)
+
+
 DOUBLED = (
     quote,
     meeting,
@@ -127,4 +150,7 @@ DOUBLED = (
     consent,
     contact,
     account,
+    notice,
+    outside,
+    log,
 )
