@@ -11,6 +11,8 @@ from talka.initiatives.queries import evaluates
 from talka.learning.models import Module
 from talka.learning.queries import has_part
 from talka.people.models import Account, Representation
+from talka.letters.sending import leads_nowhere
+from talka.people.models import Representation
 from talka.programmes.models import Appointment, Post
 from talka.screening.models import Review, ReviewStatus
 
@@ -126,6 +128,14 @@ def holds(account: Any, subject: Any) -> bool:
 def hosts(account: Any, subject: Any) -> bool:
     """Tell whether the person acts for the community that the traveller visits."""
     return bool(represents.test(account, subject.exchange.host))
+
+
+@rules.predicate
+def takes_part(account: Any, subject: Any) -> bool:
+    """Tell whether the person may take part in the record's programme: invented people only in rehearsals."""
+    programme = programme_of(subject)
+    is_rehearsal = programme is not None and programme.is_rehearsal
+    return _is_somebody(account) and (is_rehearsal or not leads_nowhere(account.email or ""))
 
 
 @rules.predicate

@@ -27,6 +27,7 @@ from talka.access.predicates import (
     speaks_for,
     takes_part,
     wrote,
+    takes_part,
 )
 
 MAY: dict[str, Any] = {
@@ -41,11 +42,11 @@ MAY: dict[str, Any] = {
     "letter.handle": coordinates,
     # The group around a programme
     "post.fill": coordinates,
-    "roll.join": signed_in,
+    "roll.join": takes_part,
     "roll.handle": coordinates,
     "membership.edit": is_member,
     "outside.handle": coordinates,
-    "notice.offer": signed_in,
+    "notice.offer": takes_part,
     "notice.edit": is_offerer,
     "notice.decide": coordinates,
     # Communities

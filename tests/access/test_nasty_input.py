@@ -82,6 +82,7 @@ TAKE_ANYTHING = {
     "office:meeting_decision",
     "office:minutes_publish",
     "office:prepare_decisions",
+    "office:roll_import",
     "office:rule_on_pair",
     "office:set_aside_pair",
 }

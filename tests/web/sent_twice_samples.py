@@ -14,6 +14,8 @@ from talka.initiatives.models import Material as InitiativeMaterial
 from talka.kernel.models import Entry
 from talka.learning.models import Suggestion
 from talka.programmes.models import Contact
+from talka.programmes.actions import add_outside_group
+from talka.programmes.models import Contact, ContactNote, Notice, OutsideGroup
 from talka.reports.models import Evidence, NextStep
 from talka.travel.models import Booking
 from tests.capacities import asking_world
@@ -21,6 +23,7 @@ from tests.exchanges.exchange_samples import FIRST, make_approved, make_exchange
 from tests.gatherings.meeting_samples import make_meeting
 from tests.initiatives import initiative_samples
 from tests.learning import learning_samples
+from tests.programmes.group_samples import make_group
 from tests.reports import report_samples
 
 
@@ -188,6 +191,25 @@ def written_back(ada, bo, cleo, now):
 def noted(ada, bo, cleo, now):
     words = {"text": "Known.", "audience": "office"}
     return _about_a_request(ada, bo, cleo, now, cleo, "office:request", "office:request_write", **words)
+def notice(ada, bo, cleo, now):
+    group = make_group(cleo, now)
+    words = {"title": "Money", "text": "Apply.", "closes_on": "2027-04-01"}
+    page = _address("desk:notice_offer", group.slug)
+    return Doubled(ada, page, "desk:notice_offer", Notice.objects.all(), words)
+
+
+def outside(ada, bo, cleo, now):
+    group = make_group(cleo, now)
+    page = _address("office:outside_add", group.slug)
+    return Doubled(cleo, page, "office:outside_add", OutsideGroup.objects.all(), {"name": "Outreach"})
+
+
+def log(ada, bo, cleo, now):
+    facts = {"name": "Outreach", "purpose": "", "contact": "", "address": ""}
+    group = add_outside_group(programme=make_group(cleo, now), **facts, by=cleo, now=now)
+    page = _address("office:outside_group", group.pk)
+    words = {"met_on": "2027-03-01", "said": "We talked."}
+    return Doubled(cleo, page, "office:outside_group", ContactNote.objects.all(), words)
 
 
 DOUBLED = (
@@ -211,4 +233,7 @@ DOUBLED = (
     request,
     written_back,
     noted,
+    notice,
+    outside,
+    log,
 )
