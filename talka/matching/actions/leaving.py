@@ -24,7 +24,8 @@ def withdraw_application(*, application: Application, by: Any, now: datetime, no
     before, where exchanges are cancelled.
     """
     hold_cycle(application.call.cycle_id)
-    standing = list(Match.objects.standing().filter(seats__application=application).order_by("pk"))
+    own = Match.objects.standing().between_sides().filter(seats__application=application)
+    standing = list(own.order_by("pk"))
     for match in standing:
         move(match, "cancel", by=by, now=now)
         others = [one.application_id for one in match.seats.all() if one.application_id != application.pk]
@@ -42,6 +43,6 @@ def reconsider_application(*, application: Application, note: str, by: Any, now:
     Raises Refused while a match of it stands, and what screening's own verb raises.
     """
     hold_cycle(application.call.cycle_id)
-    if Match.objects.standing().filter(seats__application=application).exists():
+    if Match.objects.standing().between_sides().filter(seats__application=application).exists():
         raise refuse("is_matched")
     screening.reconsider_application(application=application, note=note, by=by, now=now)
