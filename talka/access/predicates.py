@@ -6,6 +6,7 @@ import rules
 
 from talka.access.scopes import applications_of, communities_of, programme_of
 from talka.applications.models import Application
+from talka.matching.models import Seat
 from talka.people.models import Account, Representation
 from talka.programmes.models import Appointment, Post
 from talka.screening.models import Review, ReviewStatus
@@ -81,6 +82,21 @@ def is_named_partner(account: Any, subject: Any) -> bool:
 def is_traveller(account: Any, subject: Any) -> bool:
     """Tell whether the record is about this person's own travel."""
     return _is_somebody(account) and subject.account_id == account.pk
+
+
+@rules.predicate
+def sits_there(account: Any, subject: Any) -> bool:
+    """Tell whether the person acts for a side of the record that has not left."""
+    sides = applications_of(subject)
+    mine = Application.objects.written_by(account).filter(pk__in=sides) if _is_somebody(account) else ()
+    match = getattr(subject, "match_id", None) or subject.exchange.match_id
+    return bool(mine) and Seat.objects.sitting().filter(match=match, application__in=mine).exists()
+
+
+@rules.predicate
+def wrote(account: Any, subject: Any) -> bool:
+    """Tell whether the record is of this person's own writing."""
+    return _is_somebody(account) and subject.author_id == account.pk
 
 
 @rules.predicate

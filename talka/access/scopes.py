@@ -7,6 +7,7 @@ from talka.applications.models import Application, Partner
 from talka.calls.models import Call
 from talka.exchanges.models import (
     CheckIn,
+    Concern,
     Exchange,
     Hours,
     Leaving,
@@ -20,7 +21,7 @@ from talka.exchanges.models import (
 from talka.forms.models import Form, FormVersion
 from talka.gatherings.models import Gathering, Registration
 from talka.impact.models import ImpactReport
-from talka.matching.models import Match, PairRuling, Run, Seat
+from talka.matching.models import CircleDraft, Match, PairRuling, Run, Seat
 from talka.people.models import Community, Representation
 from talka.programmes.models import Appointment, Cycle, Page, Programme
 from talka.reports.models import Closing, Evidence, FollowUp, NextStep, Report
@@ -47,6 +48,7 @@ def _(subject: Any) -> Programme:
 
 
 @programme_of.register(Call)
+@programme_of.register(CircleDraft)
 @programme_of.register(Form)
 @programme_of.register(Gathering)
 @programme_of.register(ImpactReport)
@@ -105,8 +107,9 @@ def _(subject: PlanGoal) -> Programme | None:
     return programme_of(subject.plan)
 
 
-@programme_of.register
-def _(subject: LessonReply) -> Programme | None:
+@programme_of.register(Concern)
+@programme_of.register(LessonReply)
+def _(subject: Any) -> Programme | None:
     return programme_of(subject.lesson)
 
 
@@ -182,8 +185,9 @@ def _(subject: Hours) -> set[int]:
     return applications_of(subject.exchange)
 
 
-@applications_of.register
-def _(subject: LessonReply) -> set[int]:
+@applications_of.register(Concern)
+@applications_of.register(LessonReply)
+def _(subject: Any) -> set[int]:
     return applications_of(subject.lesson)
 
 

@@ -13,6 +13,8 @@ from talka.access.predicates import (
     represents,
     reviews,
     signed_in,
+    sits_there,
+    wrote,
 )
 
 MAY: dict[str, Any] = {
@@ -60,6 +62,16 @@ MAY: dict[str, Any] = {
     "emergency.see": is_traveller | coordinates | hosts,
     "invitation.read": is_traveller | coordinates,
     "booking.handle": coordinates,
+    # Circles and lessons
+    "circle.make": coordinates,
+    "circle.leave": sits_there,
+    "lesson.write": sits_there,
+    "lesson.edit": wrote,
+    "lesson.publish": wrote,
+    "lesson.reply": sits_there,
+    "lesson.ask_about": sits_there,
+    "lesson.handle": coordinates,
+    "reply.remove": wrote,
     # Reports and impact
     "visit.finish": coordinates | represents,
     "report.write": represents,

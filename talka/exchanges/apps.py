@@ -6,7 +6,18 @@ from django.utils.translation import gettext_lazy as _
 from talka.kernel.registry import clockwork, letters, reasons
 
 LETTERS = (
+    "circle_dissolved",
+    "circle_joined",
+    "circle_left",
+    "circle_question",
+    "circle_quiet",
+    "circle_started",
+    "concern_raised",
+    "concern_settled",
     "exchange_started",
+    "lesson_removed",
+    "lesson_replied",
+    "lesson_taken_back",
     "mentorship_started",
     "plan_approved",
     "plan_awaits_you",
@@ -40,7 +51,7 @@ REASONS = {
 
 
 class ExchangesConfig(AppConfig):
-    """Names the room's letters, reasons and timed job."""
+    """Names the room's letters, reasons and timed jobs."""
 
     name = "talka.exchanges"
 
@@ -51,4 +62,7 @@ class ExchangesConfig(AppConfig):
         clockwork.add_place(
             "exchanges.delete_emergency_contacts",
             "talka.exchanges.actions.travellers:delete_emergency_contacts",
+        )
+        clockwork.add_place(
+            "exchanges.remind_quiet_circles", "talka.exchanges.actions.circles:remind_quiet_circles"
         )

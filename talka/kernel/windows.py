@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 ANYWHERE_ON_EARTH = "AoE"
 _AOE = timezone(timedelta(hours=-12), ANYWHERE_ON_EARTH)
+NINE = time(9)
 
 
 def zone(name: str) -> tzinfo:
@@ -56,3 +57,12 @@ class Window:
     def is_over(self, now: datetime) -> bool:
         """Tell whether the window has closed."""
         return self.closes_at is not None and now >= self.closes_at
+
+
+def next_nine(now: datetime, zone_name: str) -> datetime:
+    """Return the next moment at which a clock in the zone shows nine in the morning; now, where it does."""
+    there = now.astimezone(zone(zone_name))
+    today = datetime.combine(there.date(), NINE, tzinfo=there.tzinfo)
+    if today >= now:
+        return today
+    return datetime.combine(there.date() + timedelta(days=1), NINE, tzinfo=there.tzinfo)

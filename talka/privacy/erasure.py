@@ -10,6 +10,7 @@ from django.utils.crypto import get_random_string
 from talka.applications.actions import withdraw_application
 from talka.applications.lifecycle import ApplicationStatus
 from talka.applications.models import Application, Partner
+from talka.exchanges.actions import leave_circles
 from talka.exchanges.models import Material
 from talka.files.actions import delete_upload
 from talka.files.models import Upload
@@ -75,7 +76,8 @@ def _erase(account: Account, *, by: Any, now: datetime) -> None:
 
 
 def _end_what_they_do(person: Account, *, by: Any, now: datetime) -> None:
-    """End posts, let go of communities, take contacts off pages, and drop letters that have not left."""
+    """End posts, leave circles and communities, take contacts off pages, drop letters that have not left."""
+    leave_circles(applications=Application.objects.filter(person=person), by=by, now=now)
     Contact.objects.filter(address__iexact=person.email or "-").delete()
     for held in person.appointments.filter(ended_at__isnull=True):
         end_appointment(appointment=held, by=by, now=now)

@@ -40,7 +40,8 @@ def reports_of(cycle: Cycle) -> QuerySet[Report]:
 def exchanges_of(cycle: Cycle) -> ExchangeQuerySet:
     """Find the exchanges of a cycle with their sides and reports."""
     return (
-        Exchange.objects.filter(match__cycle=cycle)
+        Exchange.objects.between_sides()
+        .filter(match__cycle=cycle)
         .select_related("match", "plan", "closing")
         .prefetch_related(SEATS, "reports")
         .order_by("pk")

@@ -1,5 +1,25 @@
 """What is done to exchanges, their plans and their travellers."""
 
+from talka.exchanges.actions.circles import (
+    dissolve_circle,
+    join_circle,
+    leave_circle,
+    leave_circles,
+    open_circle,
+    publish_circles,
+    remind_quiet_circles,
+)
+from talka.exchanges.actions.lessons import (
+    edit_lesson,
+    publish_lesson,
+    raise_concern,
+    remove_lesson,
+    remove_reply,
+    reply_to_lesson,
+    settle_concern,
+    take_back_lesson,
+    write_lesson,
+)
 from talka.exchanges.actions.materials import NothingToShare, add_material, remove_material
 from talka.exchanges.actions.plans import (
     add_plan_item,
@@ -35,15 +55,31 @@ __all__ = [
     "answer_match",
     "approve_plan",
     "delete_emergency_contacts",
+    "dissolve_circle",
+    "edit_lesson",
     "edit_plan",
     "forget_emergency_contacts",
+    "join_circle",
+    "leave_circle",
+    "leave_circles",
     "name_traveller",
+    "open_circle",
+    "publish_circles",
+    "publish_lesson",
+    "raise_concern",
+    "remind_quiet_circles",
+    "remove_lesson",
     "remove_material",
     "remove_plan_item",
     "remove_question",
+    "remove_reply",
     "reopen_plan",
+    "reply_to_lesson",
     "save_traveller",
+    "settle_concern",
     "show_emergency_contact",
     "sign_plan",
     "start_exchange",
+    "take_back_lesson",
+    "write_lesson",
 ]

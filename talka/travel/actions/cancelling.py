@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from talka.applications.models import Application
 from talka.applications.queries import people_of
-from talka.exchanges.actions import forget_emergency_contacts
+from talka.exchanges.actions import forget_emergency_contacts, leave_circles
 from talka.exchanges.lifecycle import ExchangeStatus
 from talka.exchanges.models import Exchange, Traveller
 from talka.exchanges.queries import coordinators_of, sides_of
@@ -57,7 +57,9 @@ def withdraw_application(*, application: Application, by: Any, now: datetime, no
     """
     # Before anything is read: the other side may be saying yes, which begins an exchange.
     matching.hold_cycle(application.call.cycle_id)
-    for exchange in Exchange.objects.filter(match__seats__application=application).order_by("pk"):
+    leave_circles(applications=[application], by=by, now=now)
+    theirs = Exchange.objects.between_sides().filter(match__seats__application=application)
+    for exchange in theirs.order_by("pk"):
         if exchange.status != ExchangeStatus.CANCELLED:
             cancel_exchange(exchange=exchange, reason=note, by=by, now=now)
     matching.withdraw_application(application=application, by=by, now=now, note=note)
