@@ -6,12 +6,14 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from talka.exchanges.models import Material, PlanItem, Question
+from talka.exchanges.models import Lesson, LessonReply, Material, PlanItem, Question
 from talka.gatherings.models import Gathering
 from talka.kernel.models import Entry
+from talka.matching.models import CircleDraft
 from talka.programmes.models import Contact
 from talka.reports.models import Evidence, NextStep
 from talka.travel.models import Booking
+from tests.exchanges.circle_samples import make_circle, make_cohort, make_people, make_wanting, write
 from tests.exchanges.exchange_samples import FIRST, make_approved, make_exchange
 from tests.reports import report_samples
 
@@ -76,6 +78,26 @@ def _report(ada, bo, cleo, now, route, rows, **words):
     return Doubled(ada, _address("desk:report", report.pk), route, rows, words)
 
 
+def lesson(ada, bo, cleo, now):
+    circle = make_circle(ada, bo, cleo, now)
+    words = {"kind": "question", "title": "How do you begin?", "text": "", "capacity": "", "language": "en"}
+    page = _address("desk:lesson_create", circle.pk)
+    return Doubled(ada, page, "desk:lesson_create", Lesson.objects.all(), words)
+
+
+def reply(ada, bo, cleo, now):
+    found = write(make_circle(ada, bo, cleo, now), ada, now)
+    page = _address("desk:lesson", found.pk)
+    return Doubled(bo, page, "desk:lesson", LessonReply.objects.all(), {"text": "Small."})
+
+
+def circles(ada, bo, cleo, now):
+    cycle = make_cohort(cleo, now)
+    make_wanting(cycle, [ada, bo, *make_people(2)], now)
+    page = _address("office:circles", cycle.pk)
+    return Doubled(cleo, page, "office:circle_draft_make", CircleDraft.objects.all())
+
+
 def next_step(*world):
     words = {"text": "Do it again", "owner": "Ada", "due_on": "2028-01-15"}
     return _report(*world, "desk:step_add", NextStep.objects.all(), **words)
@@ -123,6 +145,9 @@ DOUBLED = (
     material,
     document,
     next_step,
+    lesson,
+    reply,
+    circles,
     photo,
     consent,
     contact,

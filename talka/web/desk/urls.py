@@ -3,10 +3,12 @@
 from talka.web.desk import (
     account,
     applications,
+    circles,
     communities,
     exchanges,
     follow_ups,
     home,
+    lessons,
     looking,
     matches,
     partners,
@@ -35,4 +37,6 @@ urlpatterns = [
     *reports.urlpatterns,
     *report_parts.urlpatterns,
     *follow_ups.urlpatterns,
+    *circles.urlpatterns,
+    *lessons.urlpatterns,
 ]

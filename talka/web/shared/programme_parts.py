@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from talka.blueprints.schema import Blueprint
 from talka.programmes.models import Programme
@@ -31,7 +32,9 @@ class Link:
     address: str
 
 
-PARTS: tuple[Part, ...] = ()
+PARTS: tuple[Part, ...] = (
+    Part(_("What we have learnt"), lambda plan: plan.circles is not None, public="public:lessons"),
+)
 """In the order in which somebody who is new to the programme would read them."""
 
 
