@@ -8,7 +8,7 @@ from urllib.parse import unquote
 from pypdf import PdfReader
 
 from talka.applications.models import Goal
-from talka.exchanges.models import Material, Traveller
+from talka.exchanges.models import Concern, Lesson, LessonReply, Material, Traveller
 from talka.forms.models import Sheet
 from talka.letters.models import Letter
 from talka.people.models import Account
@@ -56,9 +56,20 @@ def plant(records):
     Account.objects.filter(pk=records["people"]["ada"].pk).update(
         email=f"{word('address', *PARTIES, *OFFICE)}@x.invalid"
     )
+    _plant_in_circle(records["circles"], word)
     records["gathering"].link = f"https://meet.example/{word('link', 'ada', 'cleo')}"
     records["gathering"].save()
     return allowed
+
+
+def _plant_in_circle(circles, word):
+    """What a circle writes stays in it: coordinators read only what somebody asked them to look at."""
+    Lesson.objects.filter(pk=circles.private.pk).update(
+        title=word("lessontitle", *PARTIES), text=word("lesson", *PARTIES)
+    )
+    LessonReply.objects.filter(pk=circles.reply.pk).update(text=word("reply", *PARTIES))
+    Lesson.objects.filter(pk=circles.asked_about.pk).update(text=word("askedabout", *PARTIES, "cleo"))
+    Concern.objects.filter(lesson=circles.asked_about).update(words=word("concern", "cleo"))
 
 
 def _answer(sheet, key, text):

@@ -75,6 +75,7 @@ OF_AN_EXCHANGE = ("exchange", "bookings")
 TAKE_ANYTHING = {
     "desk:application_commitments",
     "desk:report_answers",
+    "office:circle_draft_move",
     "office:contact",
     "office:draft_run",
     "office:form_question",

@@ -22,6 +22,7 @@ from talka.programmes.actions import add_contact, create_programme
 from talka.reports.models import Evidence, FollowUp, NextStep, Report
 from talka.screening.models import Decision, Verdict
 from talka.travel.models import Booking, InvitationLetter
+from tests.access.circle_world import add_circle
 
 PROGRAMME = "peer-learning-exchange"
 
@@ -35,7 +36,8 @@ def build(now, also=()):
     create_programme(
         slug="another", blueprint=shipped()["visit_exchange"], zone="UTC", by=people["carl"], now=now
     )
-    return people, _records(scene, fresh, people, now) | {"scenes": scenes}
+    records = _records(scene, fresh, people, now) | {"circles": add_circle(people, now)}
+    return people, records | {"scenes": scenes}
 
 
 def _records(scene, fresh, people, now):
