@@ -20,14 +20,15 @@ from talka.access.predicates import (
     is_this_person,
     is_traveller,
     maintains,
+    may_join,
     owns_it,
     represents,
     reviews,
     signed_in,
+    sits_there,
     speaks_for,
     takes_part,
     wrote,
-    takes_part,
 )
 
 MAY: dict[str, Any] = {
@@ -42,11 +43,11 @@ MAY: dict[str, Any] = {
     "letter.handle": coordinates,
     # The group around a programme
     "post.fill": coordinates,
-    "roll.join": takes_part,
+    "roll.join": may_join,
     "roll.handle": coordinates,
     "membership.edit": is_member,
     "outside.handle": coordinates,
-    "notice.offer": takes_part,
+    "notice.offer": may_join,
     "notice.edit": is_offerer,
     "notice.decide": coordinates,
     # Communities
@@ -117,6 +118,16 @@ MAY: dict[str, Any] = {
     "feedback.give": evaluates_it & ~builds,
     "feedback.correct": wrote,
     "feedback.answer": builds,
+    # Circles and lessons
+    "circle.make": coordinates,
+    "circle.leave": sits_there,
+    "lesson.write": sits_there,
+    "lesson.edit": wrote,
+    "lesson.publish": wrote,
+    "lesson.reply": sits_there,
+    "lesson.ask_about": sits_there,
+    "lesson.handle": coordinates,
+    "reply.remove": wrote,
     # Reports and impact
     "visit.finish": coordinates | represents,
     "report.write": represents,

@@ -15,6 +15,18 @@ LETTERS = (
     "mentorship_overdue",
     "mentorship_paused",
     "mentorship_resumed",
+    "circle_dissolved",
+    "circle_joined",
+    "circle_left",
+    "circle_question",
+    "circle_quiet",
+    "circle_started",
+    "concern_raised",
+    "concern_settled",
+    "exchange_started",
+    "lesson_removed",
+    "lesson_replied",
+    "lesson_taken_back",
     "mentorship_started",
     "mentorship_stopped",
     "mentorship_stopped_office",
@@ -99,3 +111,10 @@ class ExchangesConfig(AppConfig):
         reasons.add_all(REASONS)
         for name, place in JOBS.items():
             clockwork.add_place(name, f"talka.exchanges.actions.{place}")
+        clockwork.add_place(
+            "exchanges.delete_emergency_contacts",
+            "talka.exchanges.actions.travellers:delete_emergency_contacts",
+        )
+        clockwork.add_place(
+            "exchanges.remind_quiet_circles", "talka.exchanges.actions.circles:remind_quiet_circles"
+        )

@@ -90,7 +90,8 @@ def texts_in(cycle: Cycle, evaluation: Evaluation) -> list[tuple[Wording, list[s
 def exchanges_of(cycle: Cycle) -> ExchangeQuerySet:
     """Find the exchanges of a cycle with their sides and reports."""
     return (
-        Exchange.objects.filter(match__cycle=cycle)
+        Exchange.objects.between_sides()
+        .filter(match__cycle=cycle)
         .select_related("match", "plan", "closing")
         .prefetch_related(SEATS, "reports")
         .order_by("pk")

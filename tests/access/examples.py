@@ -85,6 +85,18 @@ OF_A_MENTORSHIP = ("/modules/", "/initiatives", "initiatives/new/")
 ABOUT_REQUESTS = ("/help/", "/opportunities/", "/ask/", "/offer/", "/offers/", "/requests/", "/outreach/")
 # Pages about the group around a programme, by how their address goes on after the programme's.
 GROUP = re.compile(r"programmes/<slug:slug>/(members|membership|notices|posts|roll|outside)/")
+# The same in the programme with circles, which stands beside that of the scene.
+OF_CIRCLES = (
+    ("desk/circles/", "circle"),
+    ("desk/lessons/replies/", "reply"),
+    ("desk/lessons/", "private"),
+    ("office/circles/drafts/", "draft"),
+    ("office/circles/", "circle"),
+    ("office/cycles/<int:pk>/circles/", "cycle"),
+    ("office/lessons/", "asked_about"),
+    ("programmes/<slug:slug>/lessons/<int:pk>/", "published"),
+    ("programmes/<slug:slug>/lessons/", "cycle"),
+)
 
 
 def patterns():
@@ -113,7 +125,19 @@ def address(route, pattern, records):
     return reverse(route, kwargs={name: _value(name, pattern, records) for name in names})
 
 
+def _of_circles(name, pattern, records):
+    """Return the value of a name in an address of circles and lessons; None for another address."""
+    there = records["circles"]
+    found = next((record for beginning, record in OF_CIRCLES if pattern.startswith(beginning)), None)
+    if found is None:
+        return None
+    fixed = {"slug": there.cycle.programme.slug, "seat": there.seat.pk, "number": 1}
+    return fixed.get(name) or getattr(there, found).pk
+
+
 def _value(name, pattern, records):
+    if value := _of_circles(name, pattern, records):
+        return value
     scene = records["scene"]
     fixed = {
         "slug": scene.cycle.programme.slug,

@@ -76,6 +76,7 @@ TAKE_ANYTHING = {
     "desk:application_commitments",
     "desk:report_answers",
     "office:attendance",
+    "office:circle_draft_move",
     "office:contact",
     "office:draft_run",
     "office:form_question",

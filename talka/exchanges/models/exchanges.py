@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from talka.applications.models import Application, Format
 from talka.exchanges.lifecycle import EXCHANGE, WORKING, ExchangeStatus
+from talka.kernel.lists import listed
 from talka.kernel.models import Entry, Versioned
 from talka.matching.models import Match, Seat
 from talka.programmes.models import Cycle
@@ -50,6 +51,10 @@ class ExchangeQuerySet(models.QuerySet["Exchange"]):
     def working(self) -> "ExchangeQuerySet":
         """Keep the mentorships that go on: being planned, under way or paused."""
         return self.mentorships().filter(status__in=WORKING)
+
+    def between_sides(self) -> "ExchangeQuerySet":
+        """Keep those in which somebody learns from somebody: not the circles of peers."""
+        return self.exclude(kind=ExchangeKind.CIRCLE)
 
     def took_place(self) -> "ExchangeQuerySet":
         """Keep those whose visit was made: the ledger knows, also after they were closed."""
@@ -112,7 +117,11 @@ class Exchange(Versioned):
         ]
 
     def __str__(self) -> str:
-        return " – ".join(str(seat.application) for seat in self.match.sides)
+        names = [str(seat.application) for seat in self.match.sides]
+        if self.kind == ExchangeKind.CIRCLE:
+            # Translators: a small group of peers, by the names of its members.
+            return _("Circle of %(names)s") % {"names": listed(names)}
+        return " – ".join(names)
 
     def get_absolute_url(self) -> str:
         """Return the address of the exchange's page for its parties."""

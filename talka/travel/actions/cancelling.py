@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from talka.applications.models import Application
 from talka.applications.queries import people_of
-from talka.exchanges.actions import forget_emergency_contacts, stop_mentorship
+from talka.exchanges.actions import forget_emergency_contacts, leave_circles, stop_mentorship
 from talka.exchanges.actions.stopping import WITHDRAWN
 from talka.exchanges.lifecycle import ExchangeStatus
 from talka.exchanges.models import Exchange, ExchangeKind, Traveller
@@ -60,6 +60,7 @@ def withdraw_application(*, application: Application, by: Any, now: datetime, no
     """
     # Before anything is read: the other side may be saying yes, which begins an exchange.
     matching.hold_cycle(application.call.cycle_id)
+    leave_circles(applications=[application], by=by, now=now)
     own = Seat.objects.sides().filter(application=application, is_asked=False)
     for exchange in Exchange.objects.filter(match__seats__in=own).order_by("pk"):
         if exchange.status in (ExchangeStatus.CANCELLED, ExchangeStatus.STOPPED):

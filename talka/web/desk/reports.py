@@ -181,7 +181,11 @@ def hand_in(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def finish(request: HttpRequest, pk: int) -> HttpResponse:
     """Say that the visit is over, so that both sides can report."""
-    visible = Exchange.objects.visible_to(request.user).select_related("plan", "match__cycle__programme")
+    visible = (
+        Exchange.objects.between_sides()
+        .visible_to(request.user)
+        .select_related("plan", "match__cycle__programme")
+    )
     exchange = get_object_or_404(visible.prefetch_related(SEATS), pk=pk)
     require(request, "visit.finish", exchange)
     try:

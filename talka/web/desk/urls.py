@@ -6,6 +6,7 @@ from talka.web.desk import (
     applications,
     calendar,
     certificates,
+    circles,
     communities,
     exchanges,
     follow_ups,
@@ -14,6 +15,7 @@ from talka.web.desk import (
     initiative_work,
     initiatives,
     learning,
+    lessons,
     looking,
     matches,
     memberships,
@@ -59,4 +61,6 @@ urlpatterns = [
     *offers.urlpatterns,
     *action_items.urlpatterns,
     *calendar.urlpatterns,
+    *circles.urlpatterns,
+    *lessons.urlpatterns,
 ]

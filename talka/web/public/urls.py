@@ -11,6 +11,7 @@ from talka.web.public import (
     impact,
     initiatives,
     learning,
+    lessons,
     meeting_parts,
     meetings,
     privacy,
@@ -28,6 +29,7 @@ urlpatterns = [
     *certificates.urlpatterns,
     *programmes.urlpatterns,
     *help.urlpatterns,
+    *lessons.urlpatterns,
     # Before the calls, whose addresses would take this one for a role.
     *learning.urlpatterns,
     *initiatives.urlpatterns,
