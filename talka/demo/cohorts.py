@@ -1,6 +1,8 @@
 """A cohort of mentorships on its way: people apply, are matched, and work together."""
 
 from talka.demo.asking import ask_and_offer
+from talka.demo.certifying import look_back
+from talka.demo.circling import gather_circles
 from talka.demo.exchanging import agree
 from talka.demo.group import fill_group
 from talka.demo.initiating import build_initiatives
@@ -43,6 +45,8 @@ def paired(scene: Scene) -> None:
 def half_way(scene: Scene) -> None:
     """The pairs have worked together for three months, and the group around them is busy."""
     paired(scene)
+    gather_circles(scene.cycle, scene.cleo, scene.at(50))
+    look_back(scene.cycle, scene.at(HALF - 2))
     surround(scene, day=HALF)
 
 

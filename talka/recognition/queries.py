@@ -11,6 +11,7 @@ from talka.applications.queries import acting_in, day_of
 from talka.blueprints.exchanges import Certificate as Asked
 from talka.exchanges.lifecycle import ExchangeStatus, HoursStatus
 from talka.exchanges.models import Exchange, ExchangeKind, GoalJudgement, Hours, Met, PlanGoal
+from talka.gatherings.queries import led_check_ins_of
 from talka.kernel.windows import zone
 from talka.matching.models import Part, Seat
 from talka.papers.qr import qr_svg
@@ -54,14 +55,6 @@ class Standing:
 def asked_of(cycle: Cycle, role: str) -> Asked | None:
     """Return what the cycle asks of a role for a certificate; None where it gives none."""
     return next((one for one in cycle.plan.certificates if one.role == role), None)
-
-
-def led_check_ins_of(cycle: Cycle) -> dict[int, int]:
-    """Return by account how many check-ins led by the organisers the person attended.
-
-    The one place to ask the room of gatherings, which keeps no attendance yet.
-    """
-    return {}
 
 
 def standings(

@@ -9,7 +9,7 @@ from django.urls import reverse
 from talka.blueprints.exchanges import Evaluation
 from talka.blueprints.questions import Question
 from talka.exchanges.lifecycle import ExchangeStatus
-from talka.exchanges.models import Exchange
+from talka.exchanges.models import Exchange, ExchangeKind
 from talka.exchanges.models.exchanges import ExchangeQuerySet
 from talka.forms.reading import ReadSection, answers_for, missing
 from talka.kernel.models import Entry
@@ -99,9 +99,13 @@ def exchanges_of(cycle: Cycle) -> ExchangeQuerySet:
 
 
 def open_exchanges(cycle: Cycle) -> list[Exchange]:
-    """List the exchanges of a cycle that are not closed: while there are any, its impact is not published."""
-    found = exchanges_of(cycle).exclude(status=ExchangeStatus.CLOSED)
-    return list(found)
+    """List the exchanges of a cycle that go on: while there are any, its impact is not published.
+
+    A visit is over once it is closed; a mentorship when it was completed or ended early; circles may go on.
+    """
+    found = exchanges_of(cycle).between_sides()
+    over = {"kind": ExchangeKind.MENTORSHIP, "status__in": [ExchangeStatus.COMPLETED, ExchangeStatus.STOPPED]}
+    return list(found.exclude(status=ExchangeStatus.CLOSED).exclude(**over))
 
 
 def missing_in(report: Report) -> list[Gap]:

@@ -57,8 +57,8 @@ class ExchangeQuerySet(models.QuerySet["Exchange"]):
         return self.exclude(kind=ExchangeKind.CIRCLE)
 
     def took_place(self) -> "ExchangeQuerySet":
-        """Keep those whose visit was made: the ledger knows, also after they were closed."""
-        lines = Entry.objects.filter(subject_type=Exchange._meta.label_lower, verb="visit")
+        """Keep those whose visit was made, or whose mentorship began: the ledger knows, also afterwards."""
+        lines = Entry.objects.filter(subject_type=Exchange._meta.label_lower, verb__in=["visit", "begin"])
         return self.filter(pk__in=lines.values("subject_id"))
 
     def with_sides(self) -> "ExchangeQuerySet":
