@@ -9,10 +9,14 @@ from talka.access.predicates import (
     hosts,
     is_invited,
     is_named_partner,
+    is_of_other_side,
+    is_of_own_side,
     is_traveller,
+    learns,
     represents,
     reviews,
     signed_in,
+    takes_part,
 )
 
 MAY: dict[str, Any] = {
@@ -60,6 +64,23 @@ MAY: dict[str, Any] = {
     "emergency.see": is_traveller | coordinates | hosts,
     "invitation.read": is_traveller | coordinates,
     "booking.handle": coordinates,
+    # Mentorships: what is private to coordinators is private from the two, whoever they are besides
+    "mentorship.read": coordinates,
+    "goal.edit": takes_part,
+    "goal.judge": takes_part,
+    "hours.log": takes_part,
+    "hours.amend": is_of_own_side,
+    "hours.confirm": is_of_other_side,
+    "check_in.write": takes_part,
+    "check_in.read": takes_part,
+    "mood.give": takes_part,
+    "mood.read": coordinates & ~takes_part,
+    "leaving.read": coordinates & ~takes_part,
+    "mentorship.pause": coordinates | takes_part,
+    "mentorship.stop": coordinates | takes_part,
+    "mentorship.complete": coordinates | takes_part,
+    "mentorship.take_up": coordinates,
+    "partner.seek": learns | coordinates,
     # Reports and impact
     "visit.finish": coordinates | represents,
     "report.write": represents,

@@ -8,7 +8,7 @@ from urllib.parse import unquote
 from pypdf import PdfReader
 
 from talka.applications.models import Goal
-from talka.exchanges.models import Material, Traveller
+from talka.exchanges.models import CheckIn, Leaving, Material, Traveller
 from talka.forms.models import Sheet
 from talka.letters.models import Letter
 from talka.people.models import Account
@@ -52,6 +52,17 @@ def plant(records):
     _answer(report.sheet, "went_badly", word("wentbadly", "ada", "cleo"))
     Closing.objects.filter(exchange=exchange).update(went_wrong=word("wentwrong", "cleo"))
     FollowUp.objects.filter(report=report).update(note=word("followup", "ada", "cleo"))
+    mentorship, cleo = records["mentorship"], "cleo"
+    mentorship.moods.update(words=word("mood", "ada", cleo))
+    CheckIn.objects.create(
+        exchange=mentorship,
+        held_on=mentorship.started_at.date(),
+        words=word("checkin", *PARTIES),
+        written_at=mentorship.started_at,
+    )
+    Leaving.objects.create(
+        exchange=mentorship, reason="fit", words=word("leaving", cleo), left_at=mentorship.started_at
+    )
     Letter.objects.filter(recipient=records["people"]["ada"]).update(body=word("letter", "cleo"))
     Account.objects.filter(pk=records["people"]["ada"].pk).update(
         email=f"{word('address', *PARTIES, *OFFICE)}@x.invalid"

@@ -11,10 +11,13 @@ RECORDS = (
     ("desk/communities/", "community"),
     ("desk/exchanges/", "exchange"),
     ("desk/follow-ups/", "follow_up"),
+    ("desk/hours/", "hours"),
     ("desk/invitations/<int:pk>.pdf", "invitation"),
     ("desk/invitations/", "representation"),
     ("desk/matches/", "match"),
+    ("desk/mentorships/", "mentorship"),
     ("desk/partners/", "partner"),
+    ("desk/plan-goals/", "plan_goal"),
     ("desk/reports/photos/", "photo"),
     ("desk/reports/steps/", "step"),
     ("desk/reports/", "report"),
@@ -23,6 +26,8 @@ RECORDS = (
     ("office/bookings/", "booking"),
     ("office/calls/", "call"),
     ("office/communities/", "community"),
+    ("office/cycles/<int:pk>/hours", "cohort"),
+    ("office/cycles/<int:pk>/mentorships", "cohort"),
     ("office/cycles/", "cycle"),
     ("office/decisions/", "decision"),
     ("office/exchanges/", "exchange"),
@@ -32,6 +37,8 @@ RECORDS = (
     ("office/matching/runs/", "run"),
     ("office/matching/waiting/", "application"),
     ("office/meetings/", "gathering"),
+    ("office/mentorships/", "mentorship"),
+    ("office/moods/", "mood"),
     ("office/programmes/<slug:slug>/contacts/", "contact"),
     ("office/programmes/<slug:slug>/people/", "appointment"),
     ("office/reports/photos/", "photo"),
@@ -88,6 +95,8 @@ def _value(name, pattern, records):
         "call": records["open_call"].pk,
         "seat": records["exchange"].match.seat_of("learns").pk,
     }
+    if pattern.startswith("desk/mentorships/") and name == "seat":
+        return records["mentorship"].match.seat_of("learns").pk
     if "/rehearsal/" in pattern and name in ("slug", "account"):
         return {"slug": records["rehearsal"].slug, "account": records["invented"].pk}[name]
     if "blueprint" in pattern and name == "section":

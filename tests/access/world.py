@@ -10,6 +10,7 @@ from talka.demo.cohort import accounts_of
 from talka.demo.exchanging import exchange_of
 from talka.demo.rehearsal import rehearse
 from talka.demo.worlds import build_worlds
+from talka.exchanges.actions import give_mood
 from talka.exchanges.models import Material, PlanItem, Question, Traveller
 from talka.forms.actions import open_form_draft
 from talka.gatherings.actions import create_gathering, register, registration_token
@@ -22,6 +23,7 @@ from talka.programmes.actions import add_contact, create_programme
 from talka.reports.models import Evidence, FollowUp, NextStep, Report
 from talka.screening.models import Decision, Verdict
 from talka.travel.models import Booking, InvitationLetter
+from tests.exchanges.mentorship_samples import log, make_underway
 
 PROGRAMME = "peer-learning-exchange"
 
@@ -36,6 +38,16 @@ def build(now, also=()):
         slug="another", blueprint=shipped()["visit_exchange"], zone="UTC", by=people["carl"], now=now
     )
     return people, _records(scene, fresh, people, now) | {"scenes": scenes}
+
+
+def _mentorship(people, now):
+    """Make a mentorship of Ada and Bo that is under way, with hours that wait and a mood to read."""
+    ada, bo, cleo = people["ada"], people["bo"], people["cleo"]
+    # They write for their communities elsewhere: here both apply as themselves.
+    exchange = make_underway(ada, bo, cleo, now)
+    log(exchange, "learns", now)
+    give_mood(exchange=exchange, feeling="not_good", words="It is hard.", by=ada, now=now)
+    return exchange
 
 
 def _records(scene, fresh, people, now):
@@ -78,11 +90,17 @@ def _records(scene, fresh, people, now):
     open_form_draft(form=form, by=cleo, now=now)
     report = Report.objects.get(seat__application=learner)
     traveller = Traveller.objects.get(exchange=exchange)
+    mentorship = _mentorship(people, now)
     rehearsal = rehearse(programme=scene.cycle.programme, size=3, by=cleo, now=now)
     return {
         "scene": scene,
         "fresh": fresh,
         "exchange": exchange,
+        "mentorship": mentorship,
+        "cohort": mentorship.match.cycle,
+        "plan_goal": mentorship.plan.agreed_goals.all()[0],
+        "hours": mentorship.hours.get(),
+        "mood": mentorship.moods.get(),
         "community": ruritania,
         "period": period,
         "meeting": meeting,

@@ -6,13 +6,14 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from talka.exchanges.models import Material, PlanItem, Question
+from talka.exchanges.models import Hours, Material, PlanGoal, PlanItem, Question
 from talka.gatherings.models import Gathering
 from talka.kernel.models import Entry
 from talka.programmes.models import Contact
 from talka.reports.models import Evidence, NextStep
 from talka.travel.models import Booking
 from tests.exchanges.exchange_samples import FIRST, make_approved, make_exchange
+from tests.exchanges.mentorship_samples import make_underway
 from tests.reports import report_samples
 
 
@@ -110,6 +111,22 @@ def contact(ada, bo, cleo, now):
     return Doubled(cleo, page, "office:contact_add", Contact.objects.all(), words)
 
 
+def _mentorship(ada, bo, cleo, now, route, rows, **words):
+    exchange = make_underway(ada, bo, cleo, now)
+    return Doubled(ada, _address("desk:mentorship", exchange.pk), route, rows, words)
+
+
+def hours(ada, bo, cleo, now):
+    words = {"day": str(now.date()), "hours": "1", "minutes": "30", "what": "We wrote lessons."}
+    return _mentorship(ada, bo, cleo, now, "desk:hours_log", Hours.objects.all(), **words)
+
+
+def goal(ada, bo, cleo, now):
+    exchange = make_underway(ada, bo, cleo, now)
+    page = _address("desk:mentorship_plan", exchange.pk)
+    return Doubled(ada, page, "desk:mentorship_plan", PlanGoal.objects.all(), {"text": "Three lessons"})
+
+
 def account(ada, bo, cleo, now):
     lines = Entry.objects.filter(subject_type="people.account", verb="edit")
     return Doubled(ada, _address("desk:account"), "desk:account", lines, {"language": "ar"})
@@ -126,5 +143,7 @@ DOUBLED = (
     photo,
     consent,
     contact,
+    hours,
+    goal,
     account,
 )

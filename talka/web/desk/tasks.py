@@ -3,6 +3,7 @@
 from talka.web.desk.application_tasks import application_records, application_tasks
 from talka.web.desk.exchange_tasks import exchange_records, exchange_tasks
 from talka.web.desk.match_tasks import match_tasks
+from talka.web.desk.mentorship_tasks import mentorship_tasks
 from talka.web.desk.report_tasks import report_tasks
 from talka.web.desk.representation_tasks import representation_tasks
 from talka.web.shared.tasks import Records, Tasks
@@ -12,6 +13,7 @@ TASKS: tuple[Tasks, ...] = (
     application_tasks,
     match_tasks,
     exchange_tasks,
+    mentorship_tasks,
     report_tasks,
 )
 RECORDS: tuple[Records, ...] = (application_records, exchange_records)
