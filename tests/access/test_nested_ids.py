@@ -66,6 +66,7 @@ TABLE = (
     ("desk:material_remove", "bo", "material", "material"),
     ("desk:material", "ada", "material", "material"),
     ("desk:plan_sign", "ada", "seat", "seat"),
+    ("desk:mentorship_sign", "ada", "seat", "seat"),
     ("desk:traveller_name", "ada", "account", "account"),
     ("desk:community_capacity_drop", "ada", "kept", "kept"),
     ("desk:community_end", "ada", "representation", "representation"),
