@@ -92,6 +92,12 @@ def learns(account: Any, subject: Any) -> bool:
 
 
 @rules.predicate
+def teaches(account: Any, subject: Any) -> bool:
+    """Tell whether the person acts for the side that teaches."""
+    return Part.TEACHES in _parts_of(account, subject)
+
+
+@rules.predicate
 def is_of_own_side(account: Any, subject: Any) -> bool:
     """Tell whether the person acts for the side that wrote hours down."""
     return subject.seat.part in _parts_of(account, subject)

@@ -32,6 +32,7 @@ from talka.access.predicates import (
     sits_there,
     speaks_for,
     takes_part,
+    teaches,
     wrote,
 )
 
@@ -145,6 +146,7 @@ MAY: dict[str, Any] = {
     "mood.read": coordinates & ~is_of_the_pair,
     "leaving.read": coordinates & ~is_of_the_pair,
     "mentorship.pause": coordinates | is_of_the_pair,
+    "mentorship.leave": coordinates | teaches,
     "mentorship.stop": coordinates | is_of_the_pair,
     "mentorship.complete": coordinates | is_of_the_pair,
     "mentorship.take_up": coordinates,

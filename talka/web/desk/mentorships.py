@@ -19,6 +19,7 @@ from talka.exchanges.actions import (
     add_check_in,
     complete_mentorship,
     give_mood,
+    leave_mentorship,
     may_answer,
     pause_mentorship,
     resume_mentorship,
@@ -178,6 +179,24 @@ def stop(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "desk/mentorship_stop.html", context, status=422 if form.errors else 200)
 
 
+@require_http_methods(ASKING)
+def leave(request: HttpRequest, pk: int) -> HttpResponse:
+    """Leave a mentorship to somebody else, as its mentor."""
+    found = mentorship_of(request, pk)
+    require(request, "mentorship.leave", found)
+    EXCHANGE.target("stop", found.status)
+    reasons = [(one.key, said(one.name)) for one in asked_of(found).stop_reasons]
+    form = StopForm(request.POST or None, reasons=reasons, is_mentee=False)
+    teaches_it = any(seat.part == Part.TEACHES for seat in seats_held_by(found, request.user))
+    if request.method == "POST" and form.is_valid():
+        given = {name: form.cleaned_data[name] for name in ("reason", "words")}
+        leave_mentorship(exchange=found, **given, by=request.user, now=timezone.now())
+        messages.success(request, _("The mentor has left. The mentee is told kindly, and not why."))
+        return redirect("desk:home") if teaches_it else redirect("office:match", found.match_id)
+    context = {"exchange": found, "form": form}
+    return render(request, "desk/mentorship_leave.html", context, status=422 if form.errors else 200)
+
+
 @require_POST
 def another(request: HttpRequest, pk: int) -> HttpResponse:
     """Look for another partner after an early end."""
@@ -214,6 +233,7 @@ urlpatterns = [
     path("mentorships/<int:pk>/pause/", pause, name="mentorship_pause"),
     path("mentorships/<int:pk>/resume/", resume, name="mentorship_resume"),
     path("mentorships/<int:pk>/stop/", stop, name="mentorship_stop"),
+    path("mentorships/<int:pk>/leave/", leave, name="mentorship_leave"),
     path("mentorships/<int:pk>/another/", another, name="partner_seek"),
     path("mentorships/<int:pk>/finish/", finish, name="mentorship_finish"),
 ]
