@@ -82,6 +82,7 @@ TABLE = (
     ("office:dismiss", "cleo", "pk", "appointment"),
     ("office:rehearsal_look", "cleo", "account", "account"),
     ("office:letter", "cleo", "letter", "letter"),
+    ("office:certificate_exception", "cleo", "application", "party"),
     ("office:retry_letter", "cleo", "letter", "letter"),
     ("office:validate_pair", "cleo", "learner", "party"),
     ("office:set_aside_pair", "cleo", "teacher", "party"),
@@ -139,6 +140,8 @@ def test_every_address_with_two_numbers_is_in_the_table():
         "office:plan_approve",
         "office:plan_send_back",
         "office:carry_over",
+        "office:evaluation",
+        "office:evaluation_export",
     }
 
 
