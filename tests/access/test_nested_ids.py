@@ -84,6 +84,7 @@ TABLE = (
     ("office:dismiss", "cleo", "pk", "appointment"),
     ("office:rehearsal_look", "cleo", "account", "account"),
     ("office:letter", "cleo", "letter", "letter"),
+    ("office:certificate_exception", "cleo", "application", "party"),
     ("office:retry_letter", "cleo", "letter", "letter"),
     ("office:validate_pair", "cleo", "learner", "party"),
     ("office:set_aside_pair", "cleo", "teacher", "party"),
@@ -155,6 +156,8 @@ def test_every_address_with_two_numbers_is_in_the_table():
         "office:outreach",
         # The number of a version, counted out for the meeting that stands before it.
         "public:minutes",
+        "office:evaluation",
+        "office:evaluation_export",
     }
 
 
