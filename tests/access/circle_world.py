@@ -12,7 +12,7 @@ from tests.exchanges.circle_samples import begin_circles, make_cohort, make_want
 def add_circle(people, now):
     """Begin a circle that Cleo coordinates and Rosa reviews for; return the records of its addresses."""
     ada, bo, cleo = (people[name] for name in ("ada", "bo", "cleo"))
-    cycle = make_cohort(cleo, now)
+    cycle = make_cohort(cleo, now, slug="circles")
     appoint(programme=cycle.programme, account=people["rosa"], post="reviewer", by=cleo, now=now)
     others = [make_account(name, now=now) for name in ("nina", "omar")]
     make_wanting(cycle, [ada, bo, *others], now)

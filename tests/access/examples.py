@@ -27,9 +27,6 @@ RECORDS = (
     ("desk/offers/", "offer"),
     ("desk/notices/", "notice"),
     ("desk/hours/", "hours"),
-    ("desk/invitations/<int:pk>.pdf", "invitation"),
-    ("desk/invitations/", "representation"),
-    ("desk/matches/", "match"),
     ("desk/mentorships/", "mentorship"),
     ("desk/partners/", "partner"),
     ("desk/plan-goals/", "plan_goal"),
@@ -39,21 +36,23 @@ RECORDS = (
     ("desk/reports/", "report"),
     ("desk/suggestions/", "suggestion"),
     ("desk/requests/", "need"),
+    ("desk/takeovers/", "takeover"),
     ("desk/travellers/", "traveller"),
     ("office/applications/", "application"),
     ("office/bookings/", "booking"),
     ("office/calls/", "call"),
     ("office/communities/", "community"),
-    ("office/cycles/<int:pk>/modules", "cohort"),
+    ("office/cycles/<int:pk>/modules", "learning_cohort"),
     ("office/certificates/", "certificate"),
-    ("office/cycles/<int:pk>/certificates", "cohort"),
-    ("office/cycles/<int:pk>/evaluations/", "cohort"),
-    ("office/cycles/<int:pk>/hours", "cohort"),
-    ("office/cycles/<int:pk>/mentorships", "cohort"),
+    ("office/cycles/<int:pk>/certificates", "certified_cohort"),
+    ("office/cycles/<int:pk>/evaluations/", "certified_cohort"),
+    ("office/cycles/<int:pk>/hours", "mentored_cohort"),
+    ("office/cycles/<int:pk>/mentorships", "mentored_cohort"),
     ("office/cycles/", "cycle"),
     ("office/decisions/", "decision"),
     ("office/exchanges/", "exchange"),
     ("office/forms/", "form"),
+    ("office/matching/matches/<int:pk>/seats/", "left_match"),
     ("office/matching/matches/", "match"),
     ("office/matching/rulings/", "ruling"),
     ("office/matching/runs/", "run"),
@@ -78,6 +77,8 @@ RECORDS = (
     ("office/series/", "series"),
     ("office/travellers/", "traveller"),
     ("office/verdicts/", "verdict"),
+    ("office/work-reports/", "work_report"),
+    ("programmes/<slug:slug>/reports/", "published_report"),
     ("communities/", "community"),
     ("gatherings/agenda/", "agenda_item"),
     ("gatherings/", "gathering"),
@@ -171,12 +172,14 @@ def _value(name, pattern, records):
         return "midpoint"
     if "/certificates/exception/" in pattern and name == "application":
         return records["lacking"].pk
+    if "/seats/" in pattern and name == "seat":
+        return records["helper_seat"].pk
     if pattern.startswith("desk/mentorships/") and name == "seat":
         return records["mentorship"].match.seat_of("learns").pk
     if "/rehearsal/" in pattern and name in ("slug", "account"):
         return {"slug": records["rehearsal"].slug, "account": records["invented"].pk}[name]
     if name == "slug" and any(part in pattern for part in OF_A_MENTORSHIP):
-        return records["mentorship"].slug
+        return records["learning_programme"].slug
     if "/modules/" in pattern and name == "key":
         return records["module"].key
     if name == "slug" and any(part in pattern for part in ABOUT_REQUESTS):

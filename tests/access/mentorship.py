@@ -18,7 +18,7 @@ def build(people, now):
     """Make the programme that Cleo runs, with a cohort in which Ada is; return the records of addresses."""
     cleo, ada, bo = people["cleo"], people["ada"], people["bo"]
     programme = create_programme(
-        slug="mentorship", blueprint=shipped()["mentorship"], zone="UTC", by=cleo, now=now
+        slug="learning", blueprint=shipped()["mentorship"], zone="UTC", by=cleo, now=now
     )
     Programme.objects.filter(pk=programme.pk).update(is_published=True)
     appoint(programme=programme, account=people["rosa"], post="reviewer", by=cleo, now=now)
@@ -38,8 +38,8 @@ def build(people, now):
     upload = store_attachment(data=b"Eight weeks, one page.", name="plan.txt", by=bo, now=now)
     newest = add_material_version(material=material, note="As a file", upload=upload, by=bo, now=now)
     return {
-        "mentorship": programme,
-        "cohort": cohort,
+        "learning_programme": programme,
+        "learning_cohort": cohort,
         "module": next(module for module in modules if module.key == "logic_models"),
         "suggestion": Suggestion.objects.get(author=ada),
         "initiative": schools,

@@ -37,7 +37,7 @@ from talka.programmes.models import ContactNote, Membership, Notice, OutsideGrou
 from talka.reports.models import Evidence, FollowUp, NextStep, Report
 from talka.screening.models import Decision, Verdict
 from talka.travel.models import Booking, InvitationLetter
-from tests.access import mentorship
+from tests.access import left_alone, mentorship
 from tests.access.asking import add_requests
 from tests.access.circle_world import add_circle
 from tests.exchanges.mentorship_samples import log, make_underway
@@ -56,6 +56,7 @@ def build(now, also=()):
         slug="another", blueprint=shipped()["visit_exchange"], zone="UTC", by=people["carl"], now=now
     )
     records = _records(scene, fresh, people, now) | mentorship.build(people, now)
+    records |= left_alone.build(people, scene.cycle.programme, now)
     records |= found_group(scene.everybody, now) | {"circles": add_circle(people, now)}
     return people, records | {"scenes": scenes}
 
@@ -161,7 +162,7 @@ def _records(scene, fresh, people, now):
     open_form_draft(form=form, by=cleo, now=now)
     report = Report.objects.get(seat__application=learner)
     traveller = Traveller.objects.get(exchange=exchange)
-    mentorship = _mentorship(people, now)
+    pair = _mentorship(people, now)
     rehearsal = rehearse(programme=scene.cycle.programme, size=3, by=cleo, now=now)
     certified = certify(cleo, people["ada"], people["bo"], people["dan"], now)
     return (
@@ -172,6 +173,11 @@ def _records(scene, fresh, people, now):
             "scene": scene,
             "fresh": fresh,
             "exchange": exchange,
+            "mentorship": pair,
+            "mentored_cohort": pair.match.cycle,
+            "plan_goal": pair.plan.agreed_goals.all()[0],
+            "hours": pair.hours.get(),
+            "mood": pair.moods.get(),
             "community": ruritania,
             "period": period,
             "meeting": meeting,
@@ -219,53 +225,3 @@ def _records(scene, fresh, people, now):
             "impact": ImpactReport.objects.get(cycle=scene.cycle),
         }
     )
-    return {
-        "scene": scene,
-        "fresh": fresh,
-        "exchange": exchange,
-        "mentorship": mentorship,
-        "cohort": mentorship.match.cycle,
-        "plan_goal": mentorship.plan.agreed_goals.all()[0],
-        "hours": mentorship.hours.get(),
-        "mood": mentorship.moods.get(),
-        "community": ruritania,
-        "period": period,
-        "meeting": meeting,
-        "representation": invited,
-        "own_representation": ruritania.representations.get(account=people["ada"]),
-        "kept": ruritania.capacities.all()[0],
-        "gathering": gathering,
-        "token": registration_token(registration),
-        "run": run,
-        "pair": DraftPair.objects.filter(run=run)[0],
-        "ruling": ruling,
-        "match": Match.objects.get(exchange=exchange),
-        "form": form,
-        "application": learner,
-        "teacher": teacher,
-        "draft": Application.objects.get(call__cycle=fresh.cycle, status="draft"),
-        "goal": learner.goals.all()[0],
-        "partner": learner.partner,
-        "verdict": Verdict.objects.filter(application=learner)[0],
-        "decision": Decision.objects.get(application=learner),
-        "letter": Letter.objects.filter(recipient=people["ada"], key="application_accepted")[0],
-        "report": report,
-        "photo": Evidence.objects.filter(report=report)[0],
-        "step": NextStep.objects.filter(report=report)[0],
-        "follow_up": FollowUp.objects.filter(report=report)[0],
-        "traveller": traveller,
-        "invitation": InvitationLetter.objects.filter(traveller=traveller)[0],
-        "booking": Booking.objects.filter(exchange=exchange)[0],
-        "item": PlanItem.objects.filter(plan__exchange=exchange)[0],
-        "question": Question.objects.filter(plan__exchange=exchange)[0],
-        "material": Material.objects.filter(plan__exchange=exchange)[0],
-        "contact": add_contact(
-            programme=scene.cycle.programme, name="The hub", task="", address="a@b.example", by=cleo, now=now
-        ),
-        "appointment": scene.cycle.programme.appointments.get(post="reviewer"),
-        "call": Call.objects.get(cycle=scene.cycle, role="mentee"),
-        "open_call": Call.objects.get(cycle=fresh.cycle, role="mentee"),
-        "rehearsal": rehearsal,
-        "invented": accounts_of(rehearsal).order_by("pk")[0],
-        "impact": ImpactReport.objects.get(cycle=scene.cycle),
-    }

@@ -32,7 +32,7 @@ from talka.screening.models import Verdict
 from talka.travel.models import Booking
 
 PROGRAMME = {"slug": "peer-learning-exchange"}
-MENTORSHIP = {"slug": "mentorship"}
+MENTORSHIP = {"slug": "learning"}
 RURITANIA = "Wikimedians of Ruritania"
 # The match of Ada's community, and what hangs on it.
 ADAS = "seats__application__community__name"

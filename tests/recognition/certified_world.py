@@ -27,7 +27,7 @@ def certify(cleo, ada, bo, dan, now):
     # All have left by now: what is told of a mentorship that goes on is not what these pages are about.
     Seat.objects.filter(match__in=[pair.match_id, lacking.match_id]).update(left_at=now)
     return {
-        "cohort": cohort,
+        "certified_cohort": cohort,
         "certificate": certificate,
         "certified": mentee,
         "lacking": lacking.mentee,
