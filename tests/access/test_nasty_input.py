@@ -78,6 +78,7 @@ TAKE_ANYTHING = {
     "office:contact",
     "office:draft_run",
     "office:form_question",
+    "office:mood_seen",
     "office:prepare_decisions",
     "office:rule_on_pair",
     "office:set_aside_pair",
