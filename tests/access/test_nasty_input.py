@@ -84,6 +84,7 @@ TAKE_ANYTHING = {
     "office:form_question",
     "office:meeting_decision",
     "office:minutes_publish",
+    "office:mood_seen",
     "office:prepare_decisions",
     "office:roll_import",
     "office:rule_on_pair",

@@ -11,11 +11,10 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from talka.exchanges.models import CheckIn, Exchange, Hours, Mood, Nudge
-from talka.jobs.clock import tick
+from talka.kernel.registry import clockwork
 from tests.conftest import make_account
 from tests.exchanges.mentorship_samples import apply_as, make_cohort, make_pair
 
@@ -30,14 +29,24 @@ MOST_QUERIES = 60
 @contextmanager
 def measured(what):
     """Print how long something took and how many queries it asked; yield where both are kept."""
-    found = {}
-    with CaptureQueriesContext(connection) as caught:
+    found = {"queries": 0}
+
+    def count(execute, *asked):
+        found["queries"] += 1
+        return execute(*asked)
+
+    with connection.execute_wrapper(count):
         began = time.perf_counter()
         yield found
         found["seconds"] = time.perf_counter() - began
-    found["queries"] = len(caught)
     sys.stdout.write(f"\n{what:44}{found['seconds']:8.2f} s{found['queries']:8} queries")
     sys.stdout.flush()
+
+
+def tick(now):
+    """Do everything that the clock does; `talka tick` would give up the connection of the test as well."""
+    for name in clockwork:
+        clockwork.get(name)(now=now)
 
 
 def fill(cleo, now):
@@ -85,9 +94,10 @@ def fill(cleo, now):
 def test_a_cohort_of_five_hundred(cleo, now, client, time_machine):
     cycle = fill(cleo, now)
     heard = now + timedelta(days=7 * (MEETINGS - 1))
-    # The clock gives up connections that are old; this one holds the only database there is.
-    connection.close_at = None
     spans = {}
+    # The letters of the beginning leave beforehand, in as many goes as it takes.
+    for minute in range(30):
+        tick(heard + timedelta(days=4, minutes=minute))
     with measured("tick over 500 pairs, nothing due") as spans["idle"]:
         tick(heard + timedelta(days=5))
     with measured("tick over 500 pairs, all to confirm") as spans["confirm"]:
@@ -106,5 +116,5 @@ def test_a_cohort_of_five_hundred(cleo, now, client, time_machine):
     assert {name: span["queries"] for name, span in spans.items() if name in pages} == {
         name: spans[name]["queries"] for name in pages if spans[name]["queries"] <= MOST_QUERIES
     }
-    assert spans["idle"]["queries"] <= MOST_QUERIES
+    assert spans["idle"]["queries"] <= MOST_QUERIES, spans["idle"]
     assert [name for name in ("idle", "confirm", "due") if spans[name]["seconds"] > MOST_SECONDS] == []

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import transaction
 
-from talka.exchanges.actions.working import Refused, both_of, day_in, hold_mentorship, tell
+from talka.exchanges.actions.working import Refused, both_of, day_in, hold_mentorship, hold_with_sides, tell
 from talka.exchanges.lifecycle import ExchangeStatus
 from talka.exchanges.models import Exchange, Pause
 from talka.exchanges.rules.quiet import back_on, paused_days
@@ -89,7 +89,7 @@ def resume_pauses(*, now: datetime) -> int:
 
 @transaction.atomic
 def _resume_in_time(pk: int, *, now: datetime) -> bool:
-    held = Exchange.objects.select_for_update().get(pk=pk)
+    held = hold_with_sides(pk)
     pause = held.pauses.order_by("pk").last()
     if held.status != ExchangeStatus.PAUSED or pause is None or pause.ends_on is None:
         return False

@@ -11,7 +11,7 @@ from django.db import transaction
 
 from talka.blueprints.exchanges import Quiet
 from talka.exchanges.actions.pausing import begin_pause
-from talka.exchanges.actions.working import both_of, tell, tell_office
+from talka.exchanges.actions.working import both_of, hold_with_sides, tell, tell_office
 from talka.exchanges.lifecycle import WORKING
 from talka.exchanges.models import Exchange, Nudge
 from talka.exchanges.queries.cohorts import silences_of
@@ -45,17 +45,15 @@ def _take_in(cycle: Cycle, now: datetime) -> int:
 @transaction.atomic
 def _take(pk: int, asked: Quiet, place: str, *, today: date, now: datetime) -> bool:
     """Take the step that is due for one pair, by what is true now; False when somebody was faster."""
-    held = Exchange.objects.select_for_update().get(pk=pk)
+    held = hold_with_sides(pk)
     silence = silences_of(Exchange.objects.filter(pk=pk), zone_name=place)[pk]
     step = step_due(silence, asked, today=today)
     if held.status not in WORKING or step is None:
         return False
-    nudge, is_new = Nudge.objects.get_or_create(
-        exchange=held, quiet_since=silence.since, step=step, defaults={"taken_at": now}
-    )
-    if is_new:
-        _STEPS[step](held, nudge, silence, today, now)
-    return is_new
+    # What was taken was read under the lock: nobody else writes the same now.
+    nudge = Nudge.objects.create(exchange=held, quiet_since=silence.since, step=step, taken_at=now)
+    _STEPS[step](held, nudge, silence, today, now)
+    return True
 
 
 def _remind(held: Exchange, nudge: Nudge, silence: Silence, today: date, now: datetime) -> None:

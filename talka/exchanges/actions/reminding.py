@@ -11,7 +11,7 @@ from django.db.models import Count, Max, Min
 from talka.applications.queries import people_of
 from talka.blueprints.exchanges import Mentorship
 from talka.exchanges.actions.quiet import cycles_at_work
-from talka.exchanges.actions.working import both_of, tell, tell_office
+from talka.exchanges.actions.working import both_of, hold_with_sides, tell, tell_office
 from talka.exchanges.lifecycle import WORKING, ExchangeStatus, HoursStatus
 from talka.exchanges.models import CheckIn, Exchange, Hours, Nudge
 from talka.exchanges.models.exchanges import ExchangeQuerySet
@@ -42,13 +42,13 @@ def _cohorts(now: datetime) -> Iterator[_Cohort]:
 
 def _begin(pk: int, day: date, step: str, now: datetime) -> tuple[Exchange, Nudge] | None:
     """Lock a mentorship and write down that a reminder goes out; None where it has gone before."""
-    held = Exchange.objects.select_for_update().get(pk=pk)
+    held = hold_with_sides(pk)
     if held.status not in WORKING:
         return None
-    nudge, is_new = Nudge.objects.get_or_create(
-        exchange=held, quiet_since=day, step=step, defaults={"taken_at": now}
-    )
-    return (held, nudge) if is_new else None
+    same = {"exchange": held, "quiet_since": day, "step": step}
+    if Nudge.objects.filter(**same).exists():
+        return None
+    return held, Nudge.objects.create(**same, taken_at=now)
 
 
 def _taken(rows: ExchangeQuerySet) -> set[tuple[int, str, date]]:

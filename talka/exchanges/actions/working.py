@@ -29,12 +29,17 @@ class Refused(Exception):
         self.reasons = reasons
 
 
+def hold_with_sides(pk: int) -> Exchange:
+    """Lock an exchange until the transaction ends and return it as it is now, with sides and cycle."""
+    return Exchange.objects.select_for_update(of=("self",)).with_sides().get(pk=pk)
+
+
 def hold_mentorship(pk: int, verb: str, among: Iterable[str] = WORKING) -> Exchange:
     """Lock a mentorship until the transaction ends and return it as it is now.
 
     Raises NotAllowed when its status is not among those given, or it is no mentorship.
     """
-    held = Exchange.objects.select_for_update().get(pk=pk)
+    held = hold_with_sides(pk)
     if held.kind != ExchangeKind.MENTORSHIP or held.status not in set(among):
         raise NotAllowed(verb, held.status)
     return held
