@@ -25,6 +25,7 @@ from talka.matching.models import Match, PairRuling
 from talka.people.actions.sign_in import send_sign_in_code
 from talka.programmes.actions import add_contact, appoint
 from talka.programmes.models import Programme
+from talka.recognition.models import Certificate
 from talka.reports.models import FollowUp
 from talka.screening.actions import drop_decision, prepare_decision, save_review
 from talka.screening.models import Review
@@ -110,6 +111,9 @@ def use_the_other_tables(cycle, world, now):
     pair = exchange.match.seats.order_by("part")
     PairRuling.objects.create(
         cycle=cycle, learner=pair[0].application, teacher=pair[1].application, kind="lock", ruled_at=now
+    )
+    Certificate.objects.create(
+        cycle=cycle, application=pair[0].application, holder=someone, number=1, seal="0", issued_at=now
     )
     send_sign_in_code(email=someone.email, language="en", now=now)
     ask_and_offer(programme, someone, by, now)
