@@ -125,6 +125,7 @@ INSTALLED_APPS = [
     "talka.initiatives",
     "talka.travel",
     "talka.reports",
+    "talka.recognition",
     "talka.impact",
     "talka.wiki",
     "talka.access",

@@ -10,6 +10,8 @@ from talka.initiatives.models import Initiative
 from talka.initiatives.queries import evaluates
 from talka.learning.models import Module
 from talka.learning.queries import has_part
+from talka.letters.sending import leads_nowhere
+from talka.matching.models import Seat
 from talka.people.models import Account, Representation
 from talka.programmes.models import Appointment, Post
 from talka.screening.models import Review, ReviewStatus
@@ -117,9 +119,38 @@ def owns_it(account: Any, subject: Any) -> bool:
 
 
 @rules.predicate
+def holds(account: Any, subject: Any) -> bool:
+    """Tell whether the record was given to this person."""
+    return _is_somebody(account) and subject.holder_id == account.pk
+
+
+@rules.predicate
+def sits_there(account: Any, subject: Any) -> bool:
+    """Tell whether the person acts for a side of the record that has not left."""
+    sides = applications_of(subject)
+    mine = Application.objects.written_by(account).filter(pk__in=sides) if _is_somebody(account) else ()
+    match = getattr(subject, "match_id", None) or subject.exchange.match_id
+    return bool(mine) and Seat.objects.sitting().filter(match=match, application__in=mine).exists()
+
+
+@rules.predicate
+def wrote(account: Any, subject: Any) -> bool:
+    """Tell whether the record is of this person's own writing."""
+    return _is_somebody(account) and subject.author_id == account.pk
+
+
+@rules.predicate
 def hosts(account: Any, subject: Any) -> bool:
     """Tell whether the person acts for the community that the traveller visits."""
     return bool(represents.test(account, subject.exchange.host))
+
+
+@rules.predicate
+def may_join(account: Any, subject: Any) -> bool:
+    """Tell whether the person may take part in the record's programme: invented people only in rehearsals."""
+    programme = programme_of(subject)
+    is_rehearsal = programme is not None and programme.is_rehearsal
+    return _is_somebody(account) and (is_rehearsal or not leads_nowhere(account.email or ""))
 
 
 @rules.predicate
@@ -177,12 +208,6 @@ def helps_it(account: Any, subject: Any) -> bool:
 def evaluates_it(account: Any, subject: Any) -> bool:
     """Tell whether the person helps the initiative, or supports the programme in which it is public."""
     return _is_somebody(account) and evaluates(account, _initiative_of(subject))
-
-
-@rules.predicate
-def wrote(account: Any, subject: Any) -> bool:
-    """Tell whether the person wrote the record."""
-    return _is_somebody(account) and subject.author_id == account.pk
 
 
 @rules.predicate

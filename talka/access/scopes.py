@@ -17,6 +17,7 @@ from talka.capacities.models import (
 )
 from talka.exchanges.models import (
     CheckIn,
+    Concern,
     Exchange,
     Hours,
     Leaving,
@@ -48,7 +49,7 @@ from talka.initiatives.models import (
     StageChange,
 )
 from talka.learning.models import Completion, Module, Suggestion
-from talka.matching.models import Match, PairRuling, Run, Seat
+from talka.matching.models import CircleDraft, Match, PairRuling, Run, Seat
 from talka.people.models import Community, Representation
 from talka.programmes.models import (
     Appointment,
@@ -61,6 +62,7 @@ from talka.programmes.models import (
     Programme,
     Tenure,
 )
+from talka.recognition.models import Certificate
 from talka.reports.models import Closing, Evidence, FollowUp, NextStep, Report
 from talka.screening.models import Decision, Review, Verdict
 from talka.travel.models import Booking, InvitationLetter
@@ -104,6 +106,8 @@ def _(subject: ContactNote) -> Programme:
 
 
 @programme_of.register(Call)
+@programme_of.register(Certificate)
+@programme_of.register(CircleDraft)
 @programme_of.register(Form)
 @programme_of.register(ImpactReport)
 @programme_of.register(Match)
@@ -179,8 +183,9 @@ def _(subject: PlanGoal) -> Programme | None:
     return programme_of(subject.plan)
 
 
-@programme_of.register
-def _(subject: LessonReply) -> Programme | None:
+@programme_of.register(Concern)
+@programme_of.register(LessonReply)
+def _(subject: Any) -> Programme | None:
     return programme_of(subject.lesson)
 
 
@@ -286,9 +291,15 @@ def _(subject: Hours) -> set[int]:
     return applications_of(subject.exchange)
 
 
-@applications_of.register
-def _(subject: LessonReply) -> set[int]:
+@applications_of.register(Concern)
+@applications_of.register(LessonReply)
+def _(subject: Any) -> set[int]:
     return applications_of(subject.lesson)
+
+
+@applications_of.register
+def _(subject: Certificate) -> set[int]:
+    return {subject.application_id}
 
 
 @applications_of.register

@@ -22,7 +22,7 @@ from talka.kernel.windows import zone
 from talka.people.models import Account, Community, Representation
 from talka.people.models.communities import CommunityQuerySet
 from talka.programmes.lifecycle import CycleStatus
-from talka.programmes.models import Appointment, Cycle, Programme
+from talka.programmes.models import Appointment, Cycle, Membership, Programme
 
 PARTS: Mapping[str, Any] = {
     "problem": _("what is the problem?"),
@@ -217,7 +217,7 @@ def calls_that_learn(programme: Programme, *, now: datetime) -> QuerySet[Call]:
 def never_reached(programme: Programme, among: CommunityQuerySet) -> CommunityQuerySet:
     """Keep the communities that a programme has not reached.
 
-    They did not apply, ask or offer, and nobody who represents them did, or holds a post.
+    They did not apply, ask or offer, and nobody who represents them did, holds a post or is a member.
     """
     taking_part: list[QuerySet[Any]] = [
         Application.objects.filter(call__cycle__programme=programme),
@@ -228,7 +228,8 @@ def never_reached(programme: Programme, among: CommunityQuerySet) -> CommunityQu
     for found in taking_part:
         among = among.exclude(pk__in=found.exclude(community=None).values("community"))
     people: list[Any] = [found.exclude(person=None).values("person") for found in taking_part]
-    for accounts in (*people, held.values("account")):
+    members = Membership.objects.filter(programme=programme, left_at__isnull=True).exclude(account=None)
+    for accounts in (*people, held.values("account"), members.values("account")):
         acting = Community.objects.filter(
             representations__account__in=accounts, representations__status="accepted"
         )

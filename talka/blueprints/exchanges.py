@@ -21,6 +21,18 @@ def not_below(other: str) -> Any:
     return AfterValidator(check)
 
 
+def off_or_not_below(*others: str) -> Any:
+    """Build the check that a field is zero, or at least each of others that stand before it."""
+
+    def check(value: int, info: ValidationInfo) -> int:
+        least = max((info.data.get(other) or 0 for other in others), default=0)
+        if 0 < value < least:
+            raise wrong("ends_before_start", least=least)
+        return value
+
+    return AfterValidator(check)
+
+
 class Named(Frozen):
     """Something to choose, with a key that is kept and words that are shown."""
 
@@ -56,9 +68,9 @@ class Quiet(Frozen):
     """
 
     remind_days: Days = 21
-    warn_days: Annotated[Days, not_below("remind_days")] = 35
-    pause_days: Annotated[Days, not_below("warn_days")] = 49
-    offer_days: Annotated[Days, not_below("pause_days")] = 63
+    warn_days: Annotated[Days, off_or_not_below("remind_days")] = 35
+    pause_days: Annotated[Days, off_or_not_below("remind_days", "warn_days")] = 49
+    offer_days: Annotated[Days, off_or_not_below("remind_days", "warn_days", "pause_days")] = 63
 
 
 class Mentorship(Frozen):

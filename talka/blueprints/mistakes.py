@@ -48,6 +48,7 @@ WORDS: Mapping[str, str] = {
     "blueprint.not_an_earlier_stage": gettext_noop("“%(name)s” is not a stage listed before this one."),
     "blueprint.unknown_form": gettext_noop("No form is called “%(name)s”."),
     "blueprint.unknown_evaluation": gettext_noop("No evaluation is called “%(name)s”."),
+    "blueprint.taken_key": gettext_noop("“%(name)s” is the key of the report on a visit: choose another."),
     "blueprint.unknown_criterion": gettext_noop("Nobody knows an eligibility rule called “%(name)s”."),
     "blueprint.unknown_hard_rule": gettext_noop("Nobody knows a matching rule called “%(name)s”."),
     "blueprint.unknown_weight": gettext_noop("Nobody knows a part of the fit called “%(name)s”."),

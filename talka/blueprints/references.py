@@ -104,7 +104,7 @@ def _walk(data: Any, steps: list[str], path: tuple[Any, ...]) -> Iterator[Found]
 
 def disagreements(data: Any) -> list[Mistake]:
     """List the names in a blueprint that stand nowhere, stand twice, or come too early."""
-    found = [*_unreferenced(data), *_late_stages(data), *_repeated_criteria(data)]
+    found = [*_unreferenced(data), *_late_stages(data), *_repeated_criteria(data), *_taken_keys(data)]
     return found + repeats(data, UNIQUE)
 
 
@@ -156,3 +156,10 @@ def _repeated_criteria(data: Any) -> Iterator[Mistake]:
         if len(rule) == 2 and str(rule) in seen:
             yield mistake((*path, "rule"), "twice", name=rule[1])
         seen.add(str(rule))
+
+
+def _taken_keys(data: Any) -> Iterator[Mistake]:
+    """Find evaluations that take the key under which the report on a visit is kept."""
+    for path, name in find(data, "evaluations.*.key"):
+        if name == "report":
+            yield mistake(path, "taken_key", name=name)

@@ -1,6 +1,13 @@
 """A cohort of mentorships on its way: people apply, are matched, and work together."""
 
+from talka.demo.asking import ask_and_offer
+from talka.demo.certifying import look_back
+from talka.demo.circling import gather_circles
 from talka.demo.exchanging import agree
+from talka.demo.group import fill_group
+from talka.demo.initiating import build_initiatives
+from talka.demo.learning_path import walk_learning_path
+from talka.demo.meetings import hold_meetings
 from talka.demo.people_applying import (
     GIVERS,
     MENTEES,
@@ -11,6 +18,9 @@ from talka.demo.people_applying import (
 )
 from talka.demo.scene import Scene
 from talka.matching.actions import draft_run, publish_run
+
+HALF = 140
+"""The day of a cohort that is half way, counted from the first on which one can apply."""
 
 
 def applied(scene: Scene) -> None:
@@ -33,5 +43,19 @@ def paired(scene: Scene) -> None:
 
 
 def half_way(scene: Scene) -> None:
-    """The pairs have worked together for three months."""
+    """The pairs have worked together for three months, and the group around them is busy."""
     paired(scene)
+    gather_circles(scene.cycle, scene.cleo, scene.at(50))
+    look_back(scene.cycle, scene.at(HALF - 2))
+    surround(scene, day=HALF)
+
+
+def surround(scene: Scene, *, day: int) -> None:
+    """Let the group around a cohort live: members, requests, meetings, modules, and what people build."""
+    programme, now = scene.cycle.programme, scene.at(day)
+    fill_group(programme, scene.everybody, now)
+    ask_and_offer(programme, scene.everybody, now)
+    walk_learning_path(programme, scene.everybody, now)
+    build_initiatives(programme, scene.everybody, now)
+    people = [scene.everybody[who] for who in ("ada", "kofi", "leila", "bo")]
+    hold_meetings(programme, scene.cycle, people, now)

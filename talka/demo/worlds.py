@@ -17,7 +17,7 @@ from talka.demo.applying import (
     draft_wish,
 )
 from talka.demo.cast import introduce_everybody
-from talka.demo.cohorts import half_way
+from talka.demo.cohorts import HALF, half_way
 from talka.demo.exchanging import (
     accept_reports,
     agree,
@@ -113,7 +113,7 @@ WORLDS: Mapping[str, World] = {
     "visited": World(visited, 104, {"en": "Demo: visited", "ar": "تجربة: بعد الزيارات"}),
     "reported": World(reported, 118, {"en": "Demo: reported", "ar": "تجربة: بعد التقارير"}),
     "closed": World(closed, 190, {"en": "Demo: closed", "ar": "تجربة: مكتملة"}),
-    "half_way": World(half_way, 140, {"en": "Demo: half way", "ar": "تجربة: في منتصف الطريق"}, "mentorship"),
+    "half_way": World(half_way, HALF, {"en": "Demo: half way", "ar": "تجربة: في منتصف الطريق"}, "mentorship"),
 }
 
 PROGRAMMES: Mapping[str, tuple[str, Mapping[str, tuple[int, int]]]] = {

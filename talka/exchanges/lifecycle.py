@@ -20,6 +20,9 @@ class ExchangeStatus(TextChoices):
 
 E = ExchangeStatus
 
+# A mentorship that is neither over nor called off.
+WORKING = (E.PLANNING, E.UNDERWAY, E.PAUSED)
+
 EXCHANGE = Lifecycle(
     start=E.PLANNING,
     moves=moves(

@@ -29,6 +29,9 @@ class Form(models.Model):
         if asking:
             language = get_language() or "en"
             return listed(noted(say(role.name, language)) for role in plan.roles if role.key in asking)
+        evaluated = [one.name for one in plan.evaluations if one.form == self.key]
+        if evaluated:
+            return listed(noted(say(name, get_language() or "en")) for name in evaluated)
         if plan.report and plan.report.form == self.key:
             return gettext("Report on a visit")
         return self.key.replace("_", " ").capitalize()

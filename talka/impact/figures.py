@@ -158,6 +158,12 @@ def compute(rows: Rows, limits: Limits = Limits()) -> Figures:
     )
 
 
+def count_answers(questions: Iterable[Question], limits: Limits = Limits()) -> Figures:
+    """Compute what may be told of answers alone, such as those to an evaluation."""
+    tables = tuple(_guard(_answers(question), limits) for question in questions)
+    return Figures(FORMAT, numbers=(), tables=tables, currency="", per_option=limits.per_option)
+
+
 def _outcomes(rows: Rows) -> Table:
     return _table("outcomes", OUTCOMES, (one.outcome for one in rows.applicants))
 

@@ -6,7 +6,6 @@ from datetime import date, datetime, time, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo
 
 ANYWHERE_ON_EARTH = "AoE"
-DAY_BEGINS, DAY_ENDS = time(9), time(19)
 _AOE = timezone(timedelta(hours=-12), ANYWHERE_ON_EARTH)
 DAY_BEGINS, DAY_ENDS = time(9), time(19)
 """Between these hours letters that nobody waits for leave."""
@@ -52,6 +51,15 @@ def decent_moment(now: datetime, zone_name: str) -> datetime:
         return now
     day = there.date() + timedelta(days=1 if there.time() >= DAY_ENDS else 0)
     return datetime.combine(day, DAY_BEGINS, tzinfo=there.tzinfo)
+
+
+def next_nine(now: datetime, zone_name: str) -> datetime:
+    """Return the next moment at which a clock in the zone shows nine in the morning; now, where it does."""
+    there = now.astimezone(zone(zone_name))
+    today = datetime.combine(there.date(), DAY_BEGINS, tzinfo=there.tzinfo)
+    if today >= now:
+        return today
+    return datetime.combine(there.date() + timedelta(days=1), DAY_BEGINS, tzinfo=there.tzinfo)
 
 
 @dataclass(frozen=True)

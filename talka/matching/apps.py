@@ -5,6 +5,7 @@ from django.apps import AppConfig
 from talka.kernel.registry import clockwork, hard_rules, letters, long_jobs, reasons, weights
 from talka.matching.engine.encode.hard import RULES
 from talka.matching.engine.encode.soft import PARTS
+from talka.matching.queries.circle_reasons import CIRCLE_REASONS
 from talka.matching.queries.reasons import REASONS
 
 LETTERS = (
@@ -31,6 +32,7 @@ class MatchingConfig(AppConfig):
         for key in LETTERS:
             letters.add(key, self.name)
         reasons.add_all(REASONS)
+        reasons.add_all(CIRCLE_REASONS)
         hard_rules.add_all(RULES)
         weights.add_all(PARTS)
         long_jobs.add_place("matching.work", "talka.matching.actions.working:work_on_next")

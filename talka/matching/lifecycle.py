@@ -33,6 +33,21 @@ RUN = Lifecycle(
 )
 
 
+class CircleDraftStatus(TextChoices):
+    DRAFT = "draft", _("Draft")
+    PUBLISHED = "published", _("Published")
+    DISCARDED = "discarded", _("Discarded")
+
+
+CIRCLE_DRAFT = Lifecycle(
+    start=CircleDraftStatus.DRAFT,
+    moves=moves(
+        ("publish", CircleDraftStatus.DRAFT, CircleDraftStatus.PUBLISHED),
+        ("discard", CircleDraftStatus.DRAFT, CircleDraftStatus.DISCARDED),
+    ),
+)
+
+
 class MatchStatus(TextChoices):
     PROPOSED = "proposed", _("Proposed")
     AGREED = "agreed", _("Agreed")

@@ -1,4 +1,4 @@
-"""Draft runs of the engine with their pairs, rulings by hand, and matches with their seats."""
+"""Draft runs of the engine with their pairs, drafts of circles, rulings by hand, matches with their seats."""
 
 from typing import Any
 
@@ -9,7 +9,14 @@ from django.utils.translation import gettext_lazy as _
 
 from talka.applications.models import Application
 from talka.kernel.models import Versioned
-from talka.matching.lifecycle import MATCH, RUN, MatchStatus, RunStatus
+from talka.matching.lifecycle import (
+    CIRCLE_DRAFT,
+    MATCH,
+    RUN,
+    CircleDraftStatus,
+    MatchStatus,
+    RunStatus,
+)
 from talka.programmes.models import Cycle
 
 
@@ -94,6 +101,35 @@ class DraftPair(models.Model):
         return f"{self.learner_id} with {self.teacher_id}"
 
 
+class CircleDraft(Versioned):
+    """Circles as the engine drew them, sealed in pseudonyms, and as coordinators have changed them since."""
+
+    LIFECYCLE = CIRCLE_DRAFT
+
+    cycle = models.ForeignKey(Cycle, on_delete=models.CASCADE, related_name="circle_drafts")
+    status = models.CharField(
+        max_length=20, choices=CircleDraftStatus.choices, default=CircleDraftStatus.DRAFT
+    )
+    sealed_input = models.JSONField()
+    sealed_outcome = models.JSONField()
+    seal = models.CharField(max_length=64)
+    engine_version = models.CharField(max_length=20)
+    # Pseudonym to application: apart from the sealed input, and erasable.
+    who = models.JSONField(default=dict)
+    # As they stand now: [{"members": [pseudonyms], "kept": false}, …]
+    circles = models.JSONField(default=list)
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    made_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("draft of circles")
+
+    def __str__(self) -> str:
+        return f"circles {self.pk}"
+
+
 class Origin(models.TextChoices):
     AGREED_BEFOREHAND = "agreed_beforehand", _("Agreed beforehand")
     SUGGESTED = "suggested", _("Suggested")
@@ -110,6 +146,14 @@ class MatchQuerySet(models.QuerySet["Match"]):
         own = models.Q(pk__in=Seat.objects.held_by(account).values("match"))
         run = models.Q(cycle__in=Cycle.objects.run_by(account, "coordinator"))
         return self.filter(own | run)
+
+    def between_sides(self) -> "MatchQuerySet":
+        """Keep those in which somebody learns from somebody: not the circles of peers."""
+        return self.exclude(origin=Origin.CIRCLE)
+
+    def circles(self) -> "MatchQuerySet":
+        """Keep the circles of peers."""
+        return self.filter(origin=Origin.CIRCLE)
 
     def standing(self) -> "MatchQuerySet":
         """Keep those that hold or may still come to hold."""

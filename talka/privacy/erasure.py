@@ -11,6 +11,7 @@ from talka.applications.actions import withdraw_application
 from talka.applications.lifecycle import ApplicationStatus
 from talka.applications.models import Application, Partner
 from talka.capacities.actions.leaving import let_go_of_requests
+from talka.exchanges.actions import leave_circles
 from talka.exchanges.models import Material
 from talka.files.actions import delete_upload
 from talka.files.models import Upload
@@ -79,7 +80,8 @@ def _erase(account: Account, *, by: Any, now: datetime) -> None:
 
 
 def _end_what_they_do(person: Account, *, by: Any, now: datetime) -> None:
-    """End posts and requests, let go of communities, take contacts off pages, drop letters not sent."""
+    """End posts and requests, leave circles and communities, take contacts off pages, drop unsent letters."""
+    leave_circles(applications=Application.objects.filter(person=person), by=by, now=now)
     Contact.objects.filter(address__iexact=person.email or "-").delete()
     let_go_of_requests(person=person, by=by, now=now)
     for held in person.appointments.filter(ended_at__isnull=True):

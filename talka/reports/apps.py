@@ -12,6 +12,8 @@ LETTERS = (
     "report_returned",
     "report_accepted",
     "follow_up_due",
+    "evaluation_due",
+    "evaluation_reminder",
 )
 REASONS = {
     "reports.visit_not_over": _("The visit is not over: its last day on site is %(day)s."),
@@ -23,6 +25,9 @@ REASONS = {
     "reports.step_too_early": _("A next step is for after the visit: choose a later day."),
     "reports.new_day_past": _("The new day is past. Choose today or a later day, or say that it is done."),
     "reports.not_writable": _("The report was handed in: it can be changed again if it is returned to you."),
+    "reports.evaluation_over": _(
+        "This was handed in, or is no longer asked: nothing in it changes any more."
+    ),
     "reports.not_accepted": _(
         "Reports that are not accepted yet: %(count)s. Accept them first, then close the exchange."
     ),
@@ -35,6 +40,8 @@ JOBS = {
     "reports.finish_visits": "talka.reports.actions.visits:finish_visits",
     "reports.remind": "talka.reports.actions.reminding:remind",
     "reports.ask_follow_ups": "talka.reports.actions.reminding:ask_follow_ups",
+    "reports.ask_evaluations": "talka.reports.actions.evaluations:ask_evaluations",
+    "reports.remind_of_evaluations": "talka.reports.actions.evaluations:remind_of_evaluations",
 }
 
 

@@ -1,4 +1,4 @@
-"""A report: due, handed in, perhaps returned with a question, accepted; and a next step."""
+"""A report: due, handed in, perhaps returned with a question, accepted; an evaluation; and a next step."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +11,8 @@ class ReportStatus(TextChoices):
     SUBMITTED = "submitted", _("Handed in")
     RETURNED = "returned", _("Returned with a question")
     ACCEPTED = "accepted", _("Accepted")
+    ANSWERED = "answered", _("Answered")
+    DROPPED = "dropped", _("No longer asked")
 
 
 REPORT = Lifecycle(
@@ -20,6 +22,9 @@ REPORT = Lifecycle(
         ("return", ReportStatus.SUBMITTED, ReportStatus.RETURNED),
         ("accept", ReportStatus.SUBMITTED, ReportStatus.ACCEPTED),
         ("reopen", ReportStatus.ACCEPTED, ReportStatus.RETURNED),
+        # An evaluation is nobody's to accept: answering it is its end.
+        ("hand in", ReportStatus.DRAFT, ReportStatus.ANSWERED),
+        ("drop", ReportStatus.DRAFT, ReportStatus.DROPPED),
     ),
 )
 

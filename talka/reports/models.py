@@ -1,4 +1,4 @@
-"""Reports with evidence and next steps, follow-ups, and closings."""
+"""Reports with evidence and next steps, evaluations, follow-ups, and closings."""
 
 from typing import Any
 
@@ -15,6 +15,9 @@ from talka.matching.models import Seat
 from talka.programmes.models import Cycle
 from talka.reports.lifecycle import REPORT, STEP, ReportStatus, StepStatus
 
+ON_A_VISIT = "report"
+"""The key of the report on a visit; every other key is that of an evaluation in the cycle's blueprint."""
+
 
 class ReportQuerySet(models.QuerySet["Report"]):
     """Words for finding reports."""
@@ -27,14 +30,27 @@ class ReportQuerySet(models.QuerySet["Report"]):
         run = models.Q(exchange__match__cycle__in=Cycle.objects.run_by(account, "coordinator"))
         return self.filter(own | run)
 
+    def on_visits(self) -> "ReportQuerySet":
+        """Keep the reports on visits."""
+        return self.filter(key=ON_A_VISIT)
+
+    def evaluations(self) -> "ReportQuerySet":
+        """Keep the evaluations of mentorships."""
+        return self.exclude(key=ON_A_VISIT)
+
+    def asked(self) -> "ReportQuerySet":
+        """Keep those that are still asked for, or were handed in."""
+        return self.exclude(status=ReportStatus.DROPPED)
+
 
 class Report(Versioned):
-    """What one side of an exchange hands in."""
+    """What one side of an exchange hands in: the report on a visit, or an evaluation of a mentorship."""
 
     LIFECYCLE = REPORT
 
     exchange = models.ForeignKey(Exchange, on_delete=models.PROTECT, related_name="reports")
-    seat = models.OneToOneField(Seat, on_delete=models.PROTECT, related_name="report")
+    seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="reports")
+    key = models.SlugField(max_length=40, default=ON_A_VISIT)
     sheet = models.OneToOneField(Sheet, on_delete=models.PROTECT, related_name="report")
     status = models.CharField(max_length=20, choices=ReportStatus.choices, default=ReportStatus.DRAFT)
     due_on = models.DateField(_("due"))
@@ -44,6 +60,7 @@ class Report(Versioned):
 
     class Meta:
         verbose_name = _("report")
+        constraints = [models.UniqueConstraint(fields=["seat", "key"], name="report_once_a_key")]
 
     def __str__(self) -> str:
         return f"report {self.pk}"

@@ -3,20 +3,22 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Count, Prefetch
 from django.urls import reverse
 
+from talka.blueprints.exchanges import Evaluation
 from talka.blueprints.questions import Question
 from talka.exchanges.lifecycle import ExchangeStatus
-from talka.exchanges.models import Exchange
+from talka.exchanges.models import Exchange, ExchangeKind
 from talka.exchanges.models.exchanges import ExchangeQuerySet
 from talka.forms.reading import ReadSection, answers_for, missing
 from talka.kernel.models import Entry
 from talka.kernel.reasons import Gap
+from talka.kernel.wording import Wording
 from talka.matching.models import Seat
 from talka.programmes.models import Cycle
 from talka.reports.lifecycle import ReportStatus
-from talka.reports.models import Evidence, FollowUp, Report
+from talka.reports.models import Evidence, FollowUp, Report, ReportQuerySet
 from talka.reports.rules import ReportFacts, what_is_missing
 
 # Of the blueprint's closing questions, those that a Closing has a field for already.
@@ -24,12 +26,15 @@ ASKED_ALREADY = ("goals_met", "evidence", "lessons", "went_wrong", "both_sides",
 # What a report says that the other side and the coordinators should weigh when an exchange is closed.
 QUOTED = ("goals_reasons", "learned", "lessons")
 
+# The kinds of question that are answered in words.
+WRITTEN = ("short", "long")
+
 SEATS_OF_EXCHANGE = Prefetch("exchange__match__seats", Seat.objects.with_applicants().order_by("pk"))
 SEATS = Prefetch("match__seats", Seat.objects.with_applicants().order_by("pk"))
 
 
-def reports_of(cycle: Cycle) -> QuerySet[Report]:
-    """Find the reports of a cycle, the earliest due first, with what a list of them shows."""
+def reports_of(cycle: Cycle) -> ReportQuerySet:
+    """Find the reports and evaluations of a cycle, the earliest due first, with what a list of them shows."""
     return (
         Report.objects.filter(exchange__match__cycle=cycle)
         .select_related("exchange", "seat__application__community", "seat__application__person")
@@ -37,10 +42,56 @@ def reports_of(cycle: Cycle) -> QuerySet[Report]:
     )
 
 
+def evaluation_of(report: Report) -> Evaluation | None:
+    """Return the evaluation that the report answers, as the blueprint describes it; None on a visit."""
+    asked = report.exchange.match.cycle.plan.evaluations
+    return next((one for one in asked if one.key == report.key), None)
+
+
+def last_evaluation(cycle: Cycle) -> str:
+    """Return the key of the evaluation that looks back on the whole; empty where nothing is evaluated."""
+    asked = sorted(cycle.plan.evaluations, key=lambda one: (one.after_months, one.key))
+    return asked[-1].key if asked else ""
+
+
+def answered_counts(cycle: Cycle) -> dict[str, tuple[int, int]]:
+    """Return by evaluation how many have answered, and of how many that were asked."""
+    counted = Report.objects.evaluations().asked().filter(exchange__match__cycle=cycle).order_by()
+    rows = counted.values_list("key", "status").annotate(count=Count("pk"))
+    found: dict[str, tuple[int, int]] = {}
+    for key, status, count in rows:
+        answered, asked = found.get(key, (0, 0))
+        found[key] = answered + (count if status == ReportStatus.ANSWERED else 0), asked + count
+    return found
+
+
+def texts_in(cycle: Cycle, evaluation: Evaluation) -> list[tuple[Wording, list[str]]]:
+    """List what was written freely in an evaluation, by question, in an order that tells of no writer.
+
+    For coordinators only: words can tell who wrote them.
+    """
+    answered = Report.objects.filter(
+        exchange__match__cycle=cycle, key=evaluation.key, status=ReportStatus.ANSWERED
+    )
+    reports = list(answered.select_related("sheet__form_version").order_by("pk"))
+    versions = {report.sheet.form_version_id: report.sheet.form_version for report in reports}
+    asked = {key: version.draft.questions for key, version in versions.items()}
+    labels: dict[str, Wording] = {}
+    found: dict[str, list[str]] = {}
+    for report in reports:
+        for question in asked[report.sheet.form_version_id]:
+            text = report.sheet.answers.get(question.key)
+            if question.kind in WRITTEN and text:
+                labels[question.key] = question.label
+                found.setdefault(question.key, []).append(str(text))
+    return [(labels[key], sorted(texts, key=str.casefold)) for key, texts in found.items()]
+
+
 def exchanges_of(cycle: Cycle) -> ExchangeQuerySet:
     """Find the exchanges of a cycle with their sides and reports."""
     return (
-        Exchange.objects.filter(match__cycle=cycle)
+        Exchange.objects.between_sides()
+        .filter(match__cycle=cycle)
         .select_related("match", "plan", "closing")
         .prefetch_related(SEATS, "reports")
         .order_by("pk")
@@ -48,9 +99,13 @@ def exchanges_of(cycle: Cycle) -> ExchangeQuerySet:
 
 
 def open_exchanges(cycle: Cycle) -> list[Exchange]:
-    """List the exchanges of a cycle that are not closed: while there are any, its impact is not published."""
-    found = exchanges_of(cycle).exclude(status=ExchangeStatus.CLOSED)
-    return list(found)
+    """List the exchanges of a cycle that go on: while there are any, its impact is not published.
+
+    A visit is over once it is closed; a mentorship when it was completed or ended early; circles may go on.
+    """
+    found = exchanges_of(cycle).between_sides()
+    over = {"kind": ExchangeKind.MENTORSHIP, "status__in": [ExchangeStatus.COMPLETED, ExchangeStatus.STOPPED]}
+    return list(found.exclude(status=ExchangeStatus.CLOSED).exclude(**over))
 
 
 def missing_in(report: Report) -> list[Gap]:
@@ -71,8 +126,11 @@ def missing_in(report: Report) -> list[Gap]:
 
 def partner_of(report: Report) -> Any:
     """Return the applicant on the other side of the report's exchange."""
-    others = [seat for seat in report.exchange.match.seats.all() if seat.pk != report.seat_id]
-    return others[0].application if others else None
+    seats = report.exchange.match.seats.all()
+    others = [seat for seat in seats if seat.is_side and seat.part != report.seat.part]
+    # Who sits there now; where nobody does, who did last.
+    sitting = [seat for seat in others if seat.left_at is None] or others[-1:]
+    return sitting[0].application if sitting else None
 
 
 def letter_values(report: Report, *, office: bool = False) -> dict[str, Any]:

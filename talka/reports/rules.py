@@ -1,4 +1,4 @@
-"""When a report, its reminders and its follow-ups are due, and whether it is complete. No Django here."""
+"""When reports and evaluations, reminders and follow-ups are due, and what lacks. No Django here."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -7,6 +7,9 @@ from datetime import date, timedelta
 from talka.kernel.reasons import Gap, Reason
 from talka.kernel.windows import add_months
 from talka.kernel.wording import Wording
+
+# How long before its day an evaluation is opened: long enough to find an evening for it.
+OPENS_BEFORE = timedelta(days=14)
 
 
 @dataclass(frozen=True)
@@ -30,6 +33,32 @@ class ReportFacts:
 def due_day(last_day: date, months: int) -> date:
     """Return the day by which the report is handed in: so many calendar months after the visit's last day."""
     return add_months(last_day, months)
+
+
+def evaluation_day(first_day: date, months: int, paused_days: int) -> date:
+    """Return the day an evaluation is meant for: so many months of work after the first day."""
+    return add_months(first_day, months) + timedelta(days=paused_days)
+
+
+def evaluation_to_ask(
+    planned: Iterable[tuple[str, date]], *, today: date, has_ended: bool
+) -> tuple[str, date] | None:
+    """Return which evaluation the two should have by now, and by when they are asked to answer it.
+
+    It is opened two weeks before its day, and at once where that has passed unasked: nobody is late before
+    they are asked. After a long pause of the clock that is the newest alone. Of those that ended only the
+    last one is asked, whatever its day.
+    """
+    in_order = sorted(planned, key=lambda one: (one[1], one[0]))
+    soonest = today + OPENS_BEFORE
+    if has_ended:
+        key, day = in_order[-1]
+        return key, soonest if day < today else min(day, soonest)
+    open_now = [(key, day) for key, day in in_order if day <= soonest]
+    if not open_now:
+        return None
+    key, day = open_now[-1]
+    return key, day if day >= today else soonest
 
 
 def reminders(due_on: date, *, before: Iterable[int], after: Iterable[int]) -> list[Reminder]:

@@ -82,7 +82,10 @@ def budget_of(cycle: Cycle) -> Budget:
     kinds = names_of_costs(cycle)
     exchanges = {
         exchange.pk: str(exchange)
-        for exchange in Exchange.objects.with_sides().filter(match__cycle=cycle).order_by("pk")
+        for exchange in Exchange.objects.between_sides()
+        .with_sides()
+        .filter(match__cycle=cycle)
+        .order_by("pk")
     }
     return Budget(
         amount=cycle.budget,

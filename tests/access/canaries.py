@@ -9,7 +9,7 @@ from pypdf import PdfReader
 
 from talka.applications.models import Goal
 from talka.capacities.models import Introduction, Need, NeedNote, Offer
-from talka.exchanges.models import Material, Traveller
+from talka.exchanges.models import Concern, Lesson, LessonReply, Material, Traveller
 from talka.forms.models import Sheet
 from talka.gatherings.models import Attendance, Minutes
 from talka.initiatives.models import Feedback, MaterialVersion
@@ -62,6 +62,7 @@ def plant(records):
     )
     _plant_in_mentorship(records, word)
     _plant_requests(records, word)
+    _plant_in_circle(records["circles"], word)
     records["gathering"].link = f"https://meet.example/{word('link', 'ada', 'cleo')}"
     records["gathering"].save()
     Minutes.objects.filter(gathering=records["gathering"]).update(text={"en": word("minutes", "cleo")})
@@ -94,6 +95,16 @@ def _plant_requests(records, word):
     notes.filter(kind="reply").update(text=word("reply", "ada", "cleo"))
     Offer.objects.filter(pk=records["offer"].pk).update(text=word("offer", "bo", "cleo"))
     Introduction.objects.filter(need=need).update(note=word("introduction", "bo"))
+
+
+def _plant_in_circle(circles, word):
+    """What a circle writes stays in it: coordinators read only what somebody asked them to look at."""
+    Lesson.objects.filter(pk=circles.private.pk).update(
+        title=word("lessontitle", *PARTIES), text=word("lesson", *PARTIES)
+    )
+    LessonReply.objects.filter(pk=circles.reply.pk).update(text=word("reply", *PARTIES))
+    Lesson.objects.filter(pk=circles.asked_about.pk).update(text=word("askedabout", *PARTIES, "cleo"))
+    Concern.objects.filter(lesson=circles.asked_about).update(words=word("concern", "cleo"))
 
 
 def _answer(sheet, key, text):

@@ -8,7 +8,9 @@ from django.urls.resolvers import URLPattern, URLResolver
 # What `pk` stands for, by the beginning of the address.
 RECORDS = (
     ("desk/action-items/", "action_item"),
+    ("desk/applications/<int:pk>/certificate/", "certified"),
     ("desk/applications/", "application"),
+    ("desk/certificates/", "certificate"),
     ("desk/communities/", "community"),
     ("desk/exchanges/", "exchange"),
     ("desk/follow-ups/", "follow_up"),
@@ -27,6 +29,7 @@ RECORDS = (
     ("desk/partners/", "partner"),
     ("desk/reports/photos/", "photo"),
     ("desk/reports/steps/", "step"),
+    ("desk/reports/<int:pk>/hand-in/", "evaluation"),
     ("desk/reports/", "report"),
     ("desk/suggestions/", "suggestion"),
     ("desk/requests/", "need"),
@@ -36,6 +39,9 @@ RECORDS = (
     ("office/calls/", "call"),
     ("office/communities/", "community"),
     ("office/cycles/<int:pk>/modules", "cohort"),
+    ("office/certificates/", "certificate"),
+    ("office/cycles/<int:pk>/certificates", "cohort"),
+    ("office/cycles/<int:pk>/evaluations/", "cohort"),
     ("office/cycles/", "cycle"),
     ("office/decisions/", "decision"),
     ("office/exchanges/", "exchange"),
@@ -79,6 +85,18 @@ OF_A_MENTORSHIP = ("/modules/", "/initiatives", "initiatives/new/")
 ABOUT_REQUESTS = ("/help/", "/opportunities/", "/ask/", "/offer/", "/offers/", "/requests/", "/outreach/")
 # Pages about the group around a programme, by how their address goes on after the programme's.
 GROUP = re.compile(r"programmes/<slug:slug>/(members|membership|notices|posts|roll|outside)/")
+# The same in the programme with circles, which stands beside that of the scene.
+OF_CIRCLES = (
+    ("desk/circles/", "circle"),
+    ("desk/lessons/replies/", "reply"),
+    ("desk/lessons/", "private"),
+    ("office/circles/drafts/", "draft"),
+    ("office/circles/", "circle"),
+    ("office/cycles/<int:pk>/circles/", "cycle"),
+    ("office/lessons/", "asked_about"),
+    ("programmes/<slug:slug>/lessons/<int:pk>/", "published"),
+    ("programmes/<slug:slug>/lessons/", "cycle"),
+)
 
 
 def patterns():
@@ -107,7 +125,19 @@ def address(route, pattern, records):
     return reverse(route, kwargs={name: _value(name, pattern, records) for name in names})
 
 
+def _of_circles(name, pattern, records):
+    """Return the value of a name in an address of circles and lessons; None for another address."""
+    there = records["circles"]
+    found = next((record for beginning, record in OF_CIRCLES if pattern.startswith(beginning)), None)
+    if found is None:
+        return None
+    fixed = {"slug": there.cycle.programme.slug, "seat": there.seat.pk, "number": 1}
+    return fixed.get(name) or getattr(there, found).pk
+
+
 def _value(name, pattern, records):
+    if value := _of_circles(name, pattern, records):
+        return value
     scene = records["scene"]
     fixed = {
         "slug": scene.cycle.programme.slug,
@@ -118,6 +148,7 @@ def _value(name, pattern, records):
         "kind": "ban",
         "token": records["token"],
         "secret": records["secret"],
+        "code": records["certificate"].written_code,
         "version": 1,
         "upload": records["photo"].upload_id,
         "account": records["people"]["ada"].pk,
@@ -126,6 +157,10 @@ def _value(name, pattern, records):
         "call": records["open_call"].pk,
         "seat": records["exchange"].match.seat_of("learns").pk,
     }
+    if "/evaluations/" in pattern and name == "key":
+        return "midpoint"
+    if "/certificates/exception/" in pattern and name == "application":
+        return records["lacking"].pk
     if "/rehearsal/" in pattern and name in ("slug", "account"):
         return {"slug": records["rehearsal"].slug, "account": records["invented"].pk}[name]
     if name == "slug" and any(part in pattern for part in OF_A_MENTORSHIP):

@@ -38,6 +38,8 @@ from talka.screening.models import Decision, Verdict
 from talka.travel.models import Booking, InvitationLetter
 from tests.access import mentorship
 from tests.access.asking import add_requests
+from tests.access.circle_world import add_circle
+from tests.recognition.certified_world import certify
 
 PROGRAMME = "peer-learning-exchange"
 
@@ -52,9 +54,8 @@ def build(now, also=()):
         slug="another", blueprint=shipped()["visit_exchange"], zone="UTC", by=people["carl"], now=now
     )
     records = _records(scene, fresh, people, now) | mentorship.build(people, now)
+    records |= found_group(scene.everybody, now) | {"circles": add_circle(people, now)}
     return people, records | {"scenes": scenes}
-    group = found_group(scene.everybody, now)
-    return people, _records(scene, fresh, people, now) | group | {"scenes": scenes}
 
 
 def found_group(everybody, now):
@@ -149,49 +150,59 @@ def _records(scene, fresh, people, now):
     report = Report.objects.get(seat__application=learner)
     traveller = Traveller.objects.get(exchange=exchange)
     rehearsal = rehearse(programme=scene.cycle.programme, size=3, by=cleo, now=now)
-    return add_requests(people, ruritania, now) | {
-    return _meeting_records(gathering, people, now) | {
-        "scene": scene,
-        "fresh": fresh,
-        "exchange": exchange,
-        "community": ruritania,
-        "period": period,
-        "meeting": meeting,
-        "representation": invited,
-        "own_representation": ruritania.representations.get(account=people["ada"]),
-        "kept": ruritania.capacities.all()[0],
-        "gathering": gathering,
-        "token": registration_token(registration),
-        "run": run,
-        "pair": DraftPair.objects.filter(run=run)[0],
-        "ruling": ruling,
-        "match": Match.objects.get(exchange=exchange),
-        "form": form,
-        "application": learner,
-        "teacher": teacher,
-        "draft": Application.objects.get(call__cycle=fresh.cycle, status="draft"),
-        "goal": learner.goals.all()[0],
-        "partner": learner.partner,
-        "verdict": Verdict.objects.filter(application=learner)[0],
-        "decision": Decision.objects.get(application=learner),
-        "letter": Letter.objects.filter(recipient=people["ada"], key="application_accepted")[0],
-        "report": report,
-        "photo": Evidence.objects.filter(report=report)[0],
-        "step": NextStep.objects.filter(report=report)[0],
-        "follow_up": FollowUp.objects.filter(report=report)[0],
-        "traveller": traveller,
-        "invitation": InvitationLetter.objects.filter(traveller=traveller)[0],
-        "booking": Booking.objects.filter(exchange=exchange)[0],
-        "item": PlanItem.objects.filter(plan__exchange=exchange)[0],
-        "question": Question.objects.filter(plan__exchange=exchange)[0],
-        "material": Material.objects.filter(plan__exchange=exchange)[0],
-        "contact": add_contact(
-            programme=scene.cycle.programme, name="The hub", task="", address="a@b.example", by=cleo, now=now
-        ),
-        "appointment": scene.cycle.programme.appointments.get(post="reviewer"),
-        "call": Call.objects.get(cycle=scene.cycle, role="mentee"),
-        "open_call": Call.objects.get(cycle=fresh.cycle, role="mentee"),
-        "rehearsal": rehearsal,
-        "invented": accounts_of(rehearsal).order_by("pk")[0],
-        "impact": ImpactReport.objects.get(cycle=scene.cycle),
-    }
+    certified = certify(cleo, people["ada"], people["bo"], people["dan"], now)
+    return (
+        certified
+        | add_requests(people, ruritania, now)
+        | _meeting_records(gathering, people, now)
+        | {
+            "scene": scene,
+            "fresh": fresh,
+            "exchange": exchange,
+            "community": ruritania,
+            "period": period,
+            "meeting": meeting,
+            "representation": invited,
+            "own_representation": ruritania.representations.get(account=people["ada"]),
+            "kept": ruritania.capacities.all()[0],
+            "gathering": gathering,
+            "token": registration_token(registration),
+            "run": run,
+            "pair": DraftPair.objects.filter(run=run)[0],
+            "ruling": ruling,
+            "match": Match.objects.get(exchange=exchange),
+            "form": form,
+            "application": learner,
+            "teacher": teacher,
+            "draft": Application.objects.get(call__cycle=fresh.cycle, status="draft"),
+            "goal": learner.goals.all()[0],
+            "partner": learner.partner,
+            "verdict": Verdict.objects.filter(application=learner)[0],
+            "decision": Decision.objects.get(application=learner),
+            "letter": Letter.objects.filter(recipient=people["ada"], key="application_accepted")[0],
+            "report": report,
+            "photo": Evidence.objects.filter(report=report)[0],
+            "step": NextStep.objects.filter(report=report)[0],
+            "follow_up": FollowUp.objects.filter(report=report)[0],
+            "traveller": traveller,
+            "invitation": InvitationLetter.objects.filter(traveller=traveller)[0],
+            "booking": Booking.objects.filter(exchange=exchange)[0],
+            "item": PlanItem.objects.filter(plan__exchange=exchange)[0],
+            "question": Question.objects.filter(plan__exchange=exchange)[0],
+            "material": Material.objects.filter(plan__exchange=exchange)[0],
+            "contact": add_contact(
+                programme=scene.cycle.programme,
+                name="The hub",
+                task="",
+                address="a@b.example",
+                by=cleo,
+                now=now,
+            ),
+            "appointment": scene.cycle.programme.appointments.get(post="reviewer"),
+            "call": Call.objects.get(cycle=scene.cycle, role="mentee"),
+            "open_call": Call.objects.get(cycle=fresh.cycle, role="mentee"),
+            "rehearsal": rehearsal,
+            "invented": accounts_of(rehearsal).order_by("pk")[0],
+            "impact": ImpactReport.objects.get(cycle=scene.cycle),
+        }
+    )

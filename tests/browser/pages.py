@@ -26,6 +26,7 @@ from talka.programmes.models import (
     Programme,
     Tenure,
 )
+from talka.recognition.models import Certificate
 from talka.reports.models import Evidence, FollowUp, NextStep, Report
 from talka.screening.models import Verdict
 from talka.travel.models import Booking
@@ -96,6 +97,23 @@ def rehearsal() -> dict[str, Any]:
     return {"slug": first(Programme, is_rehearsal=True).slug}
 
 
+def code() -> dict[str, Any]:
+    """Name a certificate by its code."""
+    return {"code": first(Certificate).written_code}
+
+
+def cohort(**more: Any) -> Callable[[], dict[str, Any]]:
+    """Name a cycle that gives certificates, and a part of it."""
+    return lambda: {"pk": first(Certificate).cycle_id, **more}
+
+
+def exception() -> dict[str, Any]:
+    """Name somebody who lacks something for a certificate."""
+    made = first(Certificate)
+    lacking = first(Application, call__cycle=made.cycle, person__name="Dan")
+    return {"pk": made.cycle_id, "application": lacking.pk}
+
+
 def learner() -> dict[str, Any]:
     """Name one side of a drafted pair."""
     pair = first(DraftPair)
@@ -144,6 +162,8 @@ PUBLIC = {
     "cycle": Page(NOBODY, "public cycle", programme(cycle_slug="open-call")),
     "call": Page(NOBODY, "call", programme(cycle="open-call", role="mentee")),
     "gathering": Page(NOBODY, "gathering", key(Gathering)),
+    "certificates": Page(NOBODY, "short form"),
+    "certificate": Page(NOBODY, "certificate", code),
     "impact": Page(NOBODY, "impact", programme(cycle_slug="closed")),
     "modules": Page("ada", "learning path", mentorship()),
     "module": Page("ada", "module", mentorship(key="logic_models")),
@@ -188,7 +208,8 @@ DESK = {
     "module": Page("bo", "form", key(Module, maintainer__isnull=False)),
     "module_suggest": Page("ada", "form", key(Module)),
     "suggestion": Page("bo", "question", key(Suggestion, status="suggested")),
-    "report": Page("ada", "report", key(Report, seat__application__community__name=RURITANIA)),
+    "report": Page("ada", "report", key(Report, key="report", seat__application__community__name=RURITANIA)),
+    "certificate": Page("ada", "own certificate", lambda: {"pk": first(Certificate).application_id}),
     "photo_edit": Page("ada", "form", key(Evidence, report__seat__application__community__name=RURITANIA)),
     "step_edit": Page("ada", "form", key(NextStep, report__seat__application__community__name=RURITANIA)),
     "membership": Page("ada", "long form", group()),
@@ -259,6 +280,11 @@ OFFICE = {
     "form_question": Page("cleo", "long form", question),
     "reports": Page("cleo", "office list", key(Cycle, **REPORTED)),
     "report": Page("cleo", "office report", key(Report, status="submitted")),
+    "evaluation": Page("cleo", "evaluation", cohort(key="midpoint")),
+    "certificates": Page("cleo", "certificates", cohort()),
+    "certificates_preview": Page("cleo", "who gets a certificate", cohort()),
+    "certificate_exception": Page("cleo", "long form", exception),
+    "certificate": Page("cleo", "office certificate", key(Certificate)),
     "closing": Page("cleo", "closing", key(Exchange, match__cycle__slug="reported")),
     "impact": Page("cleo", "office impact", key(Cycle, **CLOSED)),
     "rehearsal_start": Page("cleo", "confirmation", programme()),
@@ -330,6 +356,9 @@ NOT_PAGES = {
     "desk:exchange_calendar": FILE,
     "desk:invitation": FILE,
     "desk:material": FILE,
+    "desk:certificate_pdf": FILE,
+    "office:certificates_export": FILE,
+    "office:evaluation_export": FILE,
     "office:applications_export": FILE,
     "office:blueprint_download": FILE,
     "office:budget_export": FILE,

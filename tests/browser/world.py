@@ -17,6 +17,7 @@ from talka.programmes.models import Programme
 from talka.screening.actions import prepare_decision
 from tests.access import mentorship
 from tests.access.world import found_group
+from tests.recognition.certified_world import certify
 
 
 def build():
@@ -50,6 +51,8 @@ def add_the_rest(scene, cast, now):
     rehearse(programme=programme, size=3, **common)
     mentorship.build(cast, now)
     add_requests(scene, cast, now)
+    found_group(cast, now)
+    certify(cleo, cast["ada"], cast["bo"], cast["dan"], now)
 
 
 def add_requests(scene, cast, now):
@@ -60,4 +63,3 @@ def add_requests(scene, cast, now):
     Programme.objects.filter(pk=helping.pk).update(is_published=True)
     Community.objects.create(name="Alone", kind="informal", country="DE", region="nwe")
     ask_and_offer(helping, {**cast, **scene.everybody}, now)
-    found_group(cast, now)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.exchanges.circle_samples import make_circle
 from tests.exchanges.exchange_samples import make_approved, make_exchange
 
 
@@ -15,3 +16,9 @@ def exchange(ada, bo, cleo, now):
 def approved(exchange, ada, bo, cleo, now):
     """Return the same exchange with an approved plan."""
     return make_approved(exchange, ada, bo, cleo, now)
+
+
+@pytest.fixture
+def circle(ada, bo, cleo, now):
+    """Return a circle that has just begun: Ada, Bo and two others."""
+    return make_circle(ada, bo, cleo, now)

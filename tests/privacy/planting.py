@@ -19,7 +19,7 @@ from talka.capacities.models import (
     OfferTopic,
 )
 from talka.demo.exchanging import exchange_of
-from talka.exchanges.models import Exchange, Leaving, Material, Mood, Traveller
+from talka.exchanges.models import Concern, Exchange, Leaving, Lesson, Material, Mood, Traveller
 from talka.files.actions import store_attachment
 from talka.forms.actions import start_sheet
 from talka.gatherings.actions import create_gathering, make_feed, register, take_attendance
@@ -40,6 +40,7 @@ from talka.people.models import Account, Representation, SignInCode
 from talka.privacy.inventory import classes, classified_fields, subjects
 from talka.privacy.queries import acted_records, own_records
 from talka.programmes.models import ContactNote, Membership, Notice, OutsideGroup, Tenure
+from talka.recognition.models import Certificate
 from talka.reports.models import FollowUp, NextStep, Report
 from talka.travel.models import Booking, InvitationLetter
 
@@ -68,10 +69,25 @@ def live_fully(scene, person, community, now):
     FollowUp.objects.create(report=report, months=3, due_on=now.date(), note="n")
     traveller = Traveller.objects.create(exchange=exchange, account=person)
     Mood.objects.create(exchange=exchange, account=person, feeling="unsure", words="w", given_at=now)
+    circle = make_lone_circle(alone, now)
+    lesson = Lesson.objects.create(exchange=circle, kind="question", title="t", author=person, written_at=now)
+    Concern.objects.create(lesson=lesson, words="w", raised_by=person, raised_at=now)
     Leaving.objects.create(exchange=exchange, reason="time", words="w", left_by=person, left_at=now)
     InvitationLetter.objects.create(traveller=traveller, content={}, issued_by=scene.cleo, issued_at=now)
     Booking.objects.create(
         exchange=exchange, traveller=traveller, kind="travel", amount=1, amount_in_budget=1, quoted_at=now
+    )
+    Certificate.objects.create(
+        cycle=scene.cycle,
+        application=alone,
+        holder=person,
+        role="mentee",
+        number=person.pk,
+        content={"name": person.name},
+        seal="s",
+        issued_at=now,
+        issued_by=scene.cleo,
+        exception="e",
     )
     meeting = create_gathering(
         cycle=scene.cycle,
@@ -160,6 +176,15 @@ def belong(programme, person, now):
     )
     group = OutsideGroup.objects.create(programme=programme, name="g")
     ContactNote.objects.create(group=group, met_on=today, said="s", written_by=person, written_at=now)
+
+
+def make_lone_circle(application, now):
+    """Make a circle with one seat in it."""
+    match = Match.objects.create(
+        cycle=application.call.cycle, origin="circle", status="agreed", proposed_at=now, answer_by=now
+    )
+    Seat.objects.create(match=match, application=application, part="peer", answer="yes")
+    return Exchange.objects.create(match=match, kind="circle", status="underway", started_at=now)
 
 
 def mark(person, what):

@@ -7,20 +7,24 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from talka.capacities.models import Need, NeedNote
-from talka.exchanges.models import Material, PlanItem, Question
+from talka.exchanges.models import Lesson, LessonReply, Material, PlanItem, Question
 from talka.gatherings.models import AgendaItem, Gathering, MeetingDecision, Series
 from talka.initiatives.models import Feedback
 from talka.initiatives.models import Material as InitiativeMaterial
 from talka.kernel.models import Entry
 from talka.learning.models import Suggestion
-from talka.programmes.models import Contact
+from talka.matching.models import CircleDraft
+from talka.programmes.actions import add_outside_group
+from talka.programmes.models import Contact, ContactNote, Notice, OutsideGroup
 from talka.reports.models import Evidence, NextStep
 from talka.travel.models import Booking
 from tests.capacities import asking_world
+from tests.exchanges.circle_samples import make_circle, make_cohort, make_people, make_wanting, write
 from tests.exchanges.exchange_samples import FIRST, make_approved, make_exchange
 from tests.gatherings.meeting_samples import make_meeting
 from tests.initiatives import initiative_samples
 from tests.learning import learning_samples
+from tests.programmes.group_samples import make_group
 from tests.reports import report_samples
 
 
@@ -82,6 +86,26 @@ def _report(ada, bo, cleo, now, route, rows, **words):
     cycle = report_samples.make_cycle(cleo, now)
     report = report_samples.make_visited(cycle, ada.community, bo.community, now)[1]
     return Doubled(ada, _address("desk:report", report.pk), route, rows, words)
+
+
+def lesson(ada, bo, cleo, now):
+    circle = make_circle(ada, bo, cleo, now)
+    words = {"kind": "question", "title": "How do you begin?", "text": "", "capacity": "", "language": "en"}
+    page = _address("desk:lesson_create", circle.pk)
+    return Doubled(ada, page, "desk:lesson_create", Lesson.objects.all(), words)
+
+
+def reply(ada, bo, cleo, now):
+    found = write(make_circle(ada, bo, cleo, now), ada, now)
+    page = _address("desk:lesson", found.pk)
+    return Doubled(bo, page, "desk:lesson", LessonReply.objects.all(), {"text": "Small."})
+
+
+def circles(ada, bo, cleo, now):
+    cycle = make_cohort(cleo, now)
+    make_wanting(cycle, [ada, bo, *make_people(2)], now)
+    page = _address("office:circles", cycle.pk)
+    return Doubled(cleo, page, "office:circle_draft_make", CircleDraft.objects.all())
 
 
 def next_step(*world):
@@ -190,6 +214,27 @@ def noted(ada, bo, cleo, now):
     return _about_a_request(ada, bo, cleo, now, cleo, "office:request", "office:request_write", **words)
 
 
+def notice(ada, bo, cleo, now):
+    group = make_group(cleo, now)
+    words = {"title": "Money", "text": "Apply.", "closes_on": "2027-04-01"}
+    page = _address("desk:notice_offer", group.slug)
+    return Doubled(ada, page, "desk:notice_offer", Notice.objects.all(), words)
+
+
+def outside(ada, bo, cleo, now):
+    group = make_group(cleo, now)
+    page = _address("office:outside_add", group.slug)
+    return Doubled(cleo, page, "office:outside_add", OutsideGroup.objects.all(), {"name": "Outreach"})
+
+
+def log(ada, bo, cleo, now):
+    facts = {"name": "Outreach", "purpose": "", "contact": "", "address": ""}
+    group = add_outside_group(programme=make_group(cleo, now), **facts, by=cleo, now=now)
+    page = _address("office:outside_group", group.pk)
+    words = {"met_on": "2027-03-01", "said": "We talked."}
+    return Doubled(cleo, page, "office:outside_group", ContactNote.objects.all(), words)
+
+
 DOUBLED = (
     quote,
     meeting,
@@ -201,6 +246,9 @@ DOUBLED = (
     material,
     document,
     next_step,
+    lesson,
+    reply,
+    circles,
     photo,
     consent,
     contact,
@@ -211,4 +259,7 @@ DOUBLED = (
     request,
     written_back,
     noted,
+    notice,
+    outside,
+    log,
 )

@@ -3,24 +3,24 @@
 from datetime import datetime
 from typing import Any
 
-from django.urls import reverse
-
 from talka.applications.queries import people_of
 from talka.exchanges.lifecycle import ExchangeStatus, PlanStatus
-from talka.exchanges.models import Exchange, Plan
-from talka.exchanges.queries import coordinators_of, seats_held_by, sides_of
+from talka.exchanges.models import Exchange, ExchangeKind, Plan
+from talka.exchanges.queries import coordinators_of, office_address, seats_held_by, sides_of
 from talka.kernel.ledger import move, record
 from talka.kernel.lifecycle import NotAllowed
 from talka.letters.outbox import write_letter
 from talka.people.models import Account
 
-STILL_OPEN = (ExchangeStatus.PLANNING, ExchangeStatus.PLANNED)
+STILL_OPEN = (ExchangeStatus.PLANNING, ExchangeStatus.PLANNED, ExchangeStatus.UNDERWAY)
+# Whose plans the coordinators approve: they are told of what was signed, and of what was changed then.
+APPROVED_BY_OFFICE = (ExchangeKind.VISIT,)
 
 
 def hold_exchange(exchange: Exchange, verb: str) -> Exchange:
     """Lock an exchange until the transaction ends and return it as it is now.
 
-    Raises NotAllowed when the visit is over or will not be.
+    Raises NotAllowed when it is over, paused or will not be.
     """
     held = Exchange.objects.select_for_update().get(pk=exchange.pk)
     if held.status not in STILL_OPEN:
@@ -40,7 +40,7 @@ def settle_change(plan: Plan, verb: str, *, by: Any, now: datetime) -> None:
     """Give a locked plan that was changed its next version, and open it again for both signatures.
 
     Signatures of the version before stay in the history and count no more. Where the plan was
-    approved, the exchange goes back to being planned, which locks its bookings.
+    approved, a visit goes back to being planned, which locks its bookings; a mentorship goes on meanwhile.
     """
     before = plan.version
     plan.save_version(before, [])
@@ -48,10 +48,14 @@ def settle_change(plan: Plan, verb: str, *, by: Any, now: datetime) -> None:
     was_signed = plan.signatures.filter(plan_version=before).exists()
     was_approved = plan.status == PlanStatus.APPROVED
     was_whole = plan.status != PlanStatus.DRAFT
+    reads = plan.exchange.kind in APPROVED_BY_OFFICE
     if was_whole:
         reopen(plan, by=by, now=now)
     if was_signed:
-        _tell_of_change(plan, was_approved=was_approved, to_office=was_whole, by=by, now=now)
+        values = {"by": str(by or "Talka"), "was_approved": was_approved and reads}
+        write_to(others_than(by, plan.exchange), "plan_changed", plan, values=values, now=now)
+        if was_whole and reads:
+            write_to_office("plan_changed", plan, values=values, by=by, now=now)
 
 
 def reopen(plan: Plan, *, by: Any, now: datetime, note: str = "") -> None:
@@ -59,13 +63,6 @@ def reopen(plan: Plan, *, by: Any, now: datetime, note: str = "") -> None:
     move(plan, "reopen", by=by, now=now, note=note)
     if plan.exchange.status == ExchangeStatus.PLANNED:
         move(plan.exchange, "replan", by=by, now=now, note=note)
-
-
-def _tell_of_change(plan: Plan, *, was_approved: bool, to_office: bool, by: Any, now: datetime) -> None:
-    values = {"by": str(by or "Talka"), "was_approved": was_approved}
-    write_to(others_than(by, plan.exchange), "plan_changed", plan, values=values, now=now)
-    if to_office:
-        write_to_office("plan_changed", plan, values=values, by=by, now=now)
 
 
 def others_than(by: Any, exchange: Exchange) -> list[Account]:
@@ -92,7 +89,7 @@ def write_to(accounts: list[Account], key: str, plan: Plan, *, values: dict[str,
 
 def write_to_office(key: str, plan: Plan, *, values: dict[str, Any], by: Any, now: datetime) -> None:
     """Write the coordinators a letter about a plan, with the address of the office's page."""
-    path = reverse("office:exchange", args=[plan.exchange_id])
+    path = office_address(plan.exchange)
     for account in coordinators_of(plan.exchange.match.cycle):
         if account != by:
             write_letter(

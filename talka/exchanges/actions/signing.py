@@ -1,6 +1,6 @@
 """Signing a plan, approving it, and sending it back with a question."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -8,8 +8,8 @@ from django.db import transaction
 
 from talka.applications.queries import people_of
 from talka.exchanges.actions.changing import hold_plan, others_than, reopen, write_to, write_to_office
-from talka.exchanges.lifecycle import PlanStatus
-from talka.exchanges.models import Exchange, Plan, Signature
+from talka.exchanges.lifecycle import ExchangeStatus, PlanStatus
+from talka.exchanges.models import Exchange, ExchangeKind, Plan, Signature
 from talka.exchanges.queries import lacks_of, sides_of, signatures_that_count
 from talka.kernel.ledger import move, record
 from talka.kernel.lifecycle import NotAllowed
@@ -31,13 +31,14 @@ class PlanIncomplete(Exception):
 def sign_plan(*, plan: Plan, seat: Seat, by: Any, now: datetime, version: int | None = None) -> Signature:
     """Sign the plan for one side, at the version the signer saw; by default that of the given plan.
 
-    With the second signature the plan is signed and the coordinators are asked. Signing twice changes
-    nothing. Raises Overtaken when the plan changed since, and PlanIncomplete.
+    With the second signature the plan is signed: the coordinators are asked to approve that of a visit, and
+    a mentorship begins. Signing twice changes nothing. Raises Overtaken when the plan changed since, and
+    PlanIncomplete.
     """
     held = hold_plan(plan, "sign")
     _expect(held, plan.version if version is None else version)
-    if seat.match_id != held.exchange.match_id:
-        raise NotAllowed("sign", "another exchange")
+    if seat.pk not in {side.pk for side in held.exchange.match.sides}:
+        raise NotAllowed("sign", "no side of the exchange")
     signature = held.signatures.filter(seat=seat, plan_version=held.version).first()
     if signature is not None:
         return signature
@@ -52,11 +53,30 @@ def sign_plan(*, plan: Plan, seat: Seat, by: Any, now: datetime, version: int | 
 
 def _after_signature(plan: Plan, *, by: Any, now: datetime) -> None:
     signed = set(signatures_that_count(plan))
-    if {seat.pk for seat in plan.exchange.match.seats.all()} <= signed:
+    if {seat.pk for seat in plan.exchange.match.sides} <= signed:
         move(plan, "sign", by=by, now=now)
-        write_to_office("plan_signed", plan, values={}, by=by, now=now)
+        _WHEN_SIGNED[ExchangeKind(plan.exchange.kind)](plan, by, now)
     else:
         write_to(others_than(by, plan.exchange), "plan_awaits_you", plan, values={"by": str(by)}, now=now)
+
+
+def _ask_the_office(plan: Plan, by: Any, now: datetime) -> None:
+    write_to_office("plan_signed", plan, values={}, by=by, now=now)
+
+
+def _begin_work(plan: Plan, by: Any, now: datetime) -> None:
+    """Let a mentorship begin: what the two agree on needs no approval."""
+    move(plan, "approve", by=by, now=now)
+    if plan.exchange.status == ExchangeStatus.PLANNING:
+        move(plan.exchange, "begin", by=by, now=now)
+    write_to(people_of(sides_of(plan.exchange)), "plan_agreed", plan, values={}, now=now)
+
+
+_WHEN_SIGNED: dict[str, Callable[[Plan, Any, datetime], None]] = {
+    ExchangeKind.VISIT: _ask_the_office,
+    ExchangeKind.MENTORSHIP: _begin_work,
+}
+"""What follows when both sides have signed, by the kind of the exchange."""
 
 
 @transaction.atomic

@@ -1,7 +1,7 @@
 """The tables of exchanges, their plans and travellers, of mentorships and of circles."""
 
 from talka.exchanges.models.exchanges import Exchange, ExchangeKind
-from talka.exchanges.models.lessons import Lesson, LessonKind, LessonReply
+from talka.exchanges.models.lessons import Concern, Lesson, LessonKind, LessonReply
 from talka.exchanges.models.mentoring import (
     CheckIn,
     Feeling,
@@ -19,6 +19,7 @@ from talka.exchanges.models.travellers import Traveller
 
 __all__ = [
     "CheckIn",
+    "Concern",
     "Exchange",
     "ExchangeKind",
     "Feeling",

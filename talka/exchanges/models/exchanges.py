@@ -8,7 +8,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from talka.applications.models import Application, Format
-from talka.exchanges.lifecycle import EXCHANGE, ExchangeStatus
+from talka.exchanges.lifecycle import EXCHANGE, WORKING, ExchangeStatus
+from talka.kernel.lists import listed
 from talka.kernel.models import Entry, Versioned
 from talka.matching.models import Match, Seat
 from talka.programmes.models import Cycle
@@ -47,9 +48,17 @@ class ExchangeQuerySet(models.QuerySet["Exchange"]):
         """Keep the circles of peers."""
         return self.filter(kind=ExchangeKind.CIRCLE)
 
+    def working(self) -> "ExchangeQuerySet":
+        """Keep the mentorships that go on: being planned, under way or paused."""
+        return self.mentorships().filter(status__in=WORKING)
+
+    def between_sides(self) -> "ExchangeQuerySet":
+        """Keep those in which somebody learns from somebody: not the circles of peers."""
+        return self.exclude(kind=ExchangeKind.CIRCLE)
+
     def took_place(self) -> "ExchangeQuerySet":
-        """Keep those whose visit was made: the ledger knows, also after they were closed."""
-        lines = Entry.objects.filter(subject_type=Exchange._meta.label_lower, verb="visit")
+        """Keep those whose visit was made, or whose mentorship began: the ledger knows, also afterwards."""
+        lines = Entry.objects.filter(subject_type=Exchange._meta.label_lower, verb__in=["visit", "begin"])
         return self.filter(pk__in=lines.values("subject_id"))
 
     def with_sides(self) -> "ExchangeQuerySet":
@@ -66,6 +75,17 @@ class ExchangeQuerySet(models.QuerySet["Exchange"]):
             "plan__questions",
             "plan__signatures__signed_by",
             "travellers__account",
+        )
+
+    def with_work(self) -> "ExchangeQuerySet":
+        """Fetch along what the two of a mentorship agreed on and did."""
+        return self.with_sides().prefetch_related(
+            "plan__agreed_goals__judgements",
+            "plan__signatures__signed_by",
+            "hours__seat",
+            "hours__logged_by",
+            "check_ins__written_by",
+            "pauses",
         )
 
 
@@ -97,7 +117,11 @@ class Exchange(Versioned):
         ]
 
     def __str__(self) -> str:
-        return " – ".join(str(seat.application) for seat in self.match.sides)
+        names = [str(seat.application) for seat in self.match.sides]
+        if self.kind == ExchangeKind.CIRCLE:
+            # Translators: a small group of peers, by the names of its members.
+            return _("Circle of %(names)s") % {"names": listed(names)}
+        return " – ".join(names)
 
     def get_absolute_url(self) -> str:
         """Return the address of the exchange's page for its parties."""

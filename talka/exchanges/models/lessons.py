@@ -10,6 +10,7 @@ from talka.capacities.models import Capacity
 from talka.exchanges.lifecycle import LESSON, LessonStatus
 from talka.exchanges.models.exchanges import Exchange
 from talka.kernel.models import Versioned
+from talka.programmes.models import Programme
 
 
 class LessonKind(models.TextChoices):
@@ -22,12 +23,28 @@ class LessonQuerySet(models.QuerySet["Lesson"]):
     """Words for finding lessons."""
 
     def visible_to(self, account: Any) -> "LessonQuerySet":
-        """Keep published ones, and those of the person's own circles."""
+        """Keep published ones, those of the person's own circles, and what they wrote themselves."""
         published = models.Q(status=LessonStatus.PUBLISHED)
         if not account.is_authenticated:
             return self.filter(published)
         own = Exchange.objects.circles().held_by(account).values("pk")
-        return self.filter(published | models.Q(exchange__in=own)).exclude(status=LessonStatus.REMOVED)
+        mine = models.Q(exchange__in=own) | models.Q(author=account)
+        return self.filter(published | mine).exclude(status=LessonStatus.REMOVED)
+
+    def shown_to_office(self) -> "LessonQuerySet":
+        """Keep what coordinators may read: what is published, and what somebody asked them to look at."""
+        asked = models.Exists(Concern.objects.filter(lesson=models.OuterRef("pk"), settled_at__isnull=True))
+        return self.filter(models.Q(status=LessonStatus.PUBLISHED) | asked).exclude(
+            status=LessonStatus.REMOVED
+        )
+
+    def published(self) -> "LessonQuerySet":
+        """Keep those that anyone may read who sees their programme, the newest first."""
+        return self.filter(status=LessonStatus.PUBLISHED).order_by("-published_at", "-pk")
+
+    def of_programme(self, programme: Programme) -> "LessonQuerySet":
+        """Keep those of the circles of a programme."""
+        return self.filter(exchange__match__cycle__programme=programme)
 
 
 class Lesson(Versioned):
@@ -60,6 +77,12 @@ class Lesson(Versioned):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def named_author(self) -> str:
+        """Return the author's name for everybody: not where they said no, nor once they were erased."""
+        author = self.author if self.shows_author else None
+        return author.name if author is not None and author.is_active else ""
+
 
 class LessonReply(models.Model):
     """An answer to a lesson or a question, by somebody of the circle."""
@@ -73,3 +96,33 @@ class LessonReply(models.Model):
 
     def __str__(self) -> str:
         return self.text[:60]
+
+
+class Concern(models.Model):
+    """Somebody of a circle asks the coordinators to look at a lesson.
+
+    It is shown to them, with its replies, until they settle it.
+    """
+
+    lesson = models.ForeignKey(Lesson, on_delete=models.CASCADE, related_name="concerns")
+    words = models.TextField(_("what should they look at?"))
+    raised_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    raised_at = models.DateTimeField()
+    settled_at = models.DateTimeField(null=True, blank=True)
+    settled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    answer = models.TextField(_("answer"), blank=True)
+
+    class Meta:
+        verbose_name = _("concern")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["lesson"], condition=models.Q(settled_at__isnull=True), name="one_open_concern"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.words[:60]

@@ -3,6 +3,7 @@
 from talka.impact.queries.cycles import (
     Story,
     collect,
+    evaluation_figures,
     figures_of,
     impact_reports,
     is_published,
@@ -13,6 +14,7 @@ from talka.impact.queries.cycles import (
 __all__ = [
     "Story",
     "collect",
+    "evaluation_figures",
     "figures_of",
     "impact_reports",
     "is_published",

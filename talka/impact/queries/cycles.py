@@ -8,13 +8,25 @@ from django.db.models import Prefetch, QuerySet
 from talka.applications.lifecycle import ApplicationStatus
 from talka.applications.models import Application
 from talka.applications.queries import topics_in_goals, topics_of
+from talka.blueprints.exchanges import Evaluation
 from talka.blueprints.questions import Question as FormQuestion
 from talka.capacities.models import Capacity
 from talka.exchanges.models import Exchange
 from talka.exchanges.queries import SIDE
 from talka.forms.models import FormVersion
-from talka.impact.figures import Applicant, Cost, Figures, Limits, Question, Rows, Visit, compute
+from talka.impact.figures import (
+    Applicant,
+    Cost,
+    Figures,
+    Limits,
+    Question,
+    Rows,
+    Visit,
+    compute,
+    count_answers,
+)
 from talka.impact.models import ImpactReport
+from talka.kernel.wording import Wording
 from talka.programmes.models import Cycle
 from talka.reports.lifecycle import ReportStatus
 from talka.reports.models import Evidence, NextStep, Report
@@ -131,6 +143,55 @@ def _questions(cycle: Cycle, reports: list[Report]) -> tuple[Question, ...]:
 
 def _is_counted(question: FormQuestion) -> bool:
     return question.kind == "one_of" and (question.key == COUNTED_QUESTION or "public" in question.audience)
+
+
+def evaluation_figures(cycle: Cycle, evaluation: Evaluation) -> Figures:
+    """Count what was answered to the questions of an evaluation that have choices, without names.
+
+    Of a question with several choices each choice is counted as a question of its own, with yes and no: else
+    what a choice hides could be found from the others.
+    """
+    reports = list(
+        Report.objects.filter(exchange__match__cycle=cycle, key=evaluation.key, status=ReportStatus.ANSWERED)
+        .select_related("sheet__form_version")
+        .order_by("pk")
+    )
+    asked: dict[str, FormQuestion] = {}
+    for version in {report.sheet.form_version_id: report.sheet.form_version for report in reports}.values():
+        asked |= {question.key: question for question in version.draft.questions}
+    counts = cycle.plan.small_counts
+    counted = [table for question in asked.values() for table in _choices(question, reports)]
+    return count_answers(counted, Limits(counts.per_question, counts.per_option))
+
+
+def _choices(question: FormQuestion, reports: list[Report]) -> list[Question]:
+    if question.kind == "one_of":
+        return [_question(question, reports)]
+    given = [report.sheet.answers.get(question.key) for report in reports]
+    if question.kind == "yes_no":
+        return [_yes_or_no(question.key, question.label, given)]
+    if question.kind == "several_of":
+        chosen = [set(answer) for answer in given if answer]
+        return [
+            _yes_or_no(
+                f"{question.key}_{option.key}",
+                _joined(question.label, option.label),
+                [option.key in answer for answer in chosen],
+            )
+            for option in question.options
+        ]
+    return []
+
+
+def _yes_or_no(key: str, label: Wording, given: list[Any]) -> Question:
+    answers = tuple("yes" if answer else "no" for answer in given if isinstance(answer, bool))
+    return Question(key, label, (("yes", {}), ("no", {})), answers)
+
+
+def _joined(question: Wording, option: Wording) -> Wording:
+    """Name a choice after its question, in each language that has both."""
+    both = {code: f"{words}: {option[code]}" for code, words in question.items() if code in option}
+    return both or question
 
 
 def _question(question: FormQuestion, reports: list[Report]) -> Question:

@@ -19,6 +19,7 @@ from talka.kernel.models import Entry
 from talka.kernel.windows import zone
 from talka.matching.models import Match
 from talka.programmes.models import Cycle, Membership, Programme
+from talka.recognition.models import Certificate
 
 
 @dataclass(frozen=True)
@@ -136,6 +137,14 @@ def _exchanges(programme: Programme, period: Period) -> Iterable[Line]:
         yield from _by_day(((day, cycles[pk]) for day, pk in done), kind)
 
 
+def _certificates(programme: Programme, period: Period) -> Iterable[Line]:
+    here = zone(programme.zone)
+    issued = Certificate.objects.filter(
+        cycle__programme=programme, issued_at__gte=period.since, issued_at__lt=period.until
+    ).select_related("cycle")
+    return _by_day(((one.issued_at.astimezone(here).date(), str(one.cycle)) for one in issued), "certificate")
+
+
 def _lessons(programme: Programme, period: Period) -> Iterable[Line]:
     published = Lesson.objects.filter(
         exchange__match__cycle__programme=programme, status=LessonStatus.PUBLISHED
@@ -163,6 +172,7 @@ SOURCES: tuple[Source, ...] = (
     _meetings,
     _matches,
     _exchanges,
+    _certificates,
     _lessons,
     _initiatives,
     _impact_reports,

@@ -23,6 +23,7 @@ from talka.kernel.windows import end_of, start_of
 from talka.learning.models import Completion
 from talka.matching.models import Match
 from talka.programmes.models import ContactNote, Membership, Notice, Programme
+from talka.recognition.models import Certificate
 from talka.reports.models import Report
 
 MINUTES = 60
@@ -166,6 +167,8 @@ def _initiatives(programme: Programme, period: Period) -> Counted:
 def _papers(programme: Programme, period: Period) -> Counted:
     reports = Report.objects.filter(exchange__match__cycle__programme=programme)
     yield "reports", _moved(period, reports, "submit", "hand in")
+    issued = Certificate.objects.filter(cycle__programme=programme)
+    yield "certificates", issued.filter(issued_at__gte=period.since, issued_at__lt=period.until).count()
     published = ImpactReport.objects.filter(cycle__programme=programme)
     in_time = {"published_at__gte": period.since, "published_at__lt": period.until}
     yield "impact_reports", published.filter(**in_time).count()

@@ -2,6 +2,15 @@
 
 from talka.matching.actions.answers import cancel_match, record_answer
 from talka.matching.actions.carrying import carry_over
+from talka.matching.actions.circling import (
+    discard_circles,
+    draft_circles,
+    form_circle,
+    keep_circle,
+    move_to_circle,
+    seat_peer,
+    settle_draft,
+)
 from talka.matching.actions.lapsing import lapse_matches, remind_matches
 from talka.matching.actions.leaving import reconsider_application, withdraw_application
 from talka.matching.actions.proposing import hold_cycle, propose, propose_next
@@ -31,14 +40,19 @@ __all__ = [
     "ask_to_take_over",
     "cancel_match",
     "carry_over",
+    "discard_circles",
     "discard_run",
+    "draft_circles",
     "draft_run",
+    "form_circle",
     "give_seat",
     "hold_cycle",
+    "keep_circle",
     "lapse_matches",
     "lay_back_abandoned",
     "leave_seat",
     "lift_ruling",
+    "move_to_circle",
     "propose",
     "propose_next",
     "publish_run",
@@ -47,7 +61,9 @@ __all__ = [
     "remind_matches",
     "remove_pair",
     "rule_on_pair",
+    "seat_peer",
     "set_aside_beforehand",
+    "settle_draft",
     "validate_beforehand",
     "withdraw_application",
     "work_on_next",

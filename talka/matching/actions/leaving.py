@@ -47,6 +47,6 @@ def reconsider_application(*, application: Application, note: str, by: Any, now:
     Raises Refused while a match of it stands, and what screening's own verb raises.
     """
     hold_cycle(application.call.cycle_id)
-    if Match.objects.standing().filter(seats__application=application).exists():
+    if Match.objects.standing().between_sides().filter(seats__application=application).exists():
         raise refuse("is_matched")
     screening.reconsider_application(application=application, note=note, by=by, now=now)

@@ -45,11 +45,13 @@ def give_seat(*, match: Match, application: Application, part: str, by: Any, now
 
 
 @transaction.atomic
-def leave_seat(*, seat: Seat, by: Any, now: datetime) -> None:
-    """Let somebody go from a seat; leaving twice changes nothing."""
-    if Seat.objects.filter(pk=seat.pk, left_at__isnull=True).update(left_at=now, is_asked=False):
-        seat.left_at, seat.is_asked = now, False
-        record(seat.match, "leave a seat", by=by, now=now)
+def leave_seat(*, seat: Seat, by: Any, now: datetime) -> bool:
+    """Let somebody go from a seat; no reason is asked. False when it was left before."""
+    if not Seat.objects.filter(pk=seat.pk, left_at__isnull=True).update(left_at=now, is_asked=False):
+        return False
+    seat.left_at, seat.is_asked = now, False
+    record(seat.match, "leave a seat", by=by, now=now)
+    return True
 
 
 @transaction.atomic

@@ -77,8 +77,8 @@ def places_left(applications: Iterable[Application]) -> dict[int, int]:
     """Return by application how many partners it may still get beside its standing matches."""
     found = list(applications)
     questions = questions_by_version(found)
-    # Who only steps in when needed has not given a place away yet.
-    standing = Seat.objects.exclude(part=Part.BACKS_UP).filter(
+    # Who only steps in when needed has not given a place away yet, and a circle takes none.
+    standing = Seat.objects.exclude(part__in=[Part.BACKS_UP, Part.PEER]).filter(
         match__in=Match.objects.standing(),
         application__in=[application.pk for application in found],
         left_at__isnull=True,
@@ -142,7 +142,7 @@ def learners_matched(cycle: Cycle) -> set[int]:
 def standing_pairs(cycle: Cycle) -> set[tuple[int, int]]:
     """Return the (learner, teacher) whose match is proposed or agreed."""
     pairs = set()
-    for match in Match.objects.standing().filter(cycle=cycle).prefetch_related("seats"):
+    for match in Match.objects.standing().between_sides().filter(cycle=cycle).prefetch_related("seats"):
         seats = {seat.part: seat.application_id for seat in match.sides}
         pairs.add((seats.get(LEARNS, 0), seats.get(TEACHES, 0)))
     return pairs

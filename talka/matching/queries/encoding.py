@@ -19,7 +19,7 @@ from talka.blueprints.schema import Blueprint
 from talka.capacities.models import Capacity, Relation
 from talka.matching.engine import Party, Policy, Request, Ruling, Speaks, Topic, ask
 from talka.matching.lifecycle import MatchStatus, RunStatus
-from talka.matching.models import DraftPair, PairRuling, Run, Seat
+from talka.matching.models import DraftPair, PairRuling, Part, Run, Seat
 from talka.matching.queries.answers import (
     country_of,
     hours_of,
@@ -36,6 +36,11 @@ from talka.programmes.models import Cycle
 APPLICANT = ("application__community_id", "application__person_id")
 BEGINNER = 1
 AGREED_FIRST, SUGGESTED_NEXT = 1, 2
+
+
+def new_pseudonym() -> str:
+    """Return a key by which a run knows an application, drawn by lot."""
+    return secrets.token_hex(8)
 
 
 def applicant_key(community: int | None, person: int | None) -> str:
@@ -190,6 +195,8 @@ def _partners_before(cycle: Cycle) -> dict[str, frozenset[str]]:
     seats = Seat.objects.filter(
         match__status=MatchStatus.AGREED, match__cycle__programme=cycle.programme_id
     ).exclude(match__cycle=cycle)
+    # Whoever was in one circle has not been taught by the others.
+    seats = seats.exclude(part=Part.PEER)
     together: dict[int, set[str]] = {}
     for match, community, person in seats.values_list("match_id", *APPLICANT):
         together.setdefault(match, set()).add(applicant_key(community, person))
@@ -205,7 +212,7 @@ def _pseudonyms(cycle: Cycle, applications: Iterable[Application]) -> dict[int, 
     known: dict[int, str] = {}
     for who in Run.objects.filter(cycle=cycle).order_by("pk").values_list("who", flat=True):
         known.update({pk: key for key, pk in who.items()})
-    return {one.pk: known.get(one.pk) or secrets.token_hex(8) for one in applications}
+    return {one.pk: known.get(one.pk) or new_pseudonym() for one in applications}
 
 
 def _learner(application: Application, setting: _Setting) -> Party:

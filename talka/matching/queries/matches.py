@@ -31,7 +31,7 @@ def with_seats(matches: QuerySet[Match]) -> QuerySet[Match]:
 
 def matches_of(cycle: Cycle) -> QuerySet[Match]:
     """Find the matches of the cycle: those that wait for answers first, then those agreed."""
-    found = Match.objects.filter(cycle=cycle).select_related("run")
+    found = Match.objects.between_sides().filter(cycle=cycle).select_related("run")
     urgency = Case(
         When(status=MatchStatus.PROPOSED, then=0), When(status=MatchStatus.AGREED, then=1), default=2
     )

@@ -71,6 +71,8 @@ def _spoken(name: str, value: Any, names: Names) -> Any:
         "format": lambda: _called(value, names.formats),
         "formats": lambda: _listed(_called(one, names.formats) for one in value),
         "code": lambda: _language(value),
+        "codes": lambda: _listed(_language(one) for one in value),
+        "clock_hours": lambda: ngettext("%(count)d hour", "%(count)d hours", value) % {"count": value},
         "learner_speaks": lambda: _language(value),
         "teacher_speaks": lambda: _language(value),
         "level": lambda: gettext("native") if value == NATIVE else value,

@@ -1,7 +1,8 @@
-"""The verbs of reports, their evidence and next steps, follow-ups and closings."""
+"""The verbs of reports, their evidence and next steps, evaluations, follow-ups and closings."""
 
 from talka.reports.actions.accepting import accept_report, reopen_report, return_report
 from talka.reports.actions.closings import close_exchange, edit_closing, reopen_exchange
+from talka.reports.actions.evaluations import answer_evaluation, ask_evaluations, remind_of_evaluations
 from talka.reports.actions.evidence import add_evidence, edit_evidence, remove_evidence, withdraw_consent
 from talka.reports.actions.follow_ups import (
     StepAnswer,
@@ -41,7 +42,9 @@ __all__ = [
     "accept_report",
     "add_evidence",
     "add_next_step",
+    "answer_evaluation",
     "answer_follow_up",
+    "ask_evaluations",
     "ask_follow_ups",
     "close_exchange",
     "drop_step",
@@ -53,6 +56,7 @@ __all__ = [
     "finish_visits",
     "postpone_step",
     "remind",
+    "remind_of_evaluations",
     "remove_evidence",
     "remove_next_step",
     "reopen_exchange",

@@ -22,7 +22,7 @@ def remind(*, now: datetime) -> int:
 
     Letters leave by day in the programme's zone. Running twice writes nothing twice.
     """
-    waiting = Report.objects.filter(status=ReportStatus.DRAFT).select_related(*WITH_CYCLE)
+    waiting = Report.objects.on_visits().filter(status=ReportStatus.DRAFT).select_related(*WITH_CYCLE)
     return sum(_remind(report, now) for report in waiting.order_by("pk"))
 
 

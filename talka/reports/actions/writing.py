@@ -13,7 +13,7 @@ from talka.kernel.ledger import move, record
 from talka.kernel.reasons import Reason
 from talka.letters.outbox import write_letter
 from talka.reports.actions.refusals import Incomplete, NotWritable, StepRefused
-from talka.reports.models import NextStep, Report
+from talka.reports.models import ON_A_VISIT, NextStep, Report
 from talka.reports.queries import letter_values, missing_in
 from talka.reports.rules import is_after_visit
 
@@ -22,7 +22,8 @@ def check_writable(report: Report) -> None:
     """Refuse, with NotWritable, to change a report that was handed in; by the row, not by what was read."""
     fresh = Report.objects.select_for_update().get(pk=report.pk)
     if not fresh.is_writable:
-        raise NotWritable(Reason("reports.not_writable"))
+        key = "reports.not_writable" if fresh.key == ON_A_VISIT else "reports.evaluation_over"
+        raise NotWritable(Reason(key))
 
 
 @transaction.atomic

@@ -9,15 +9,17 @@ from django.urls import reverse
 
 from talka.applications.models import Application
 from talka.applications.queries import people_of
-from talka.exchanges.actions import forget_emergency_contacts
+from talka.exchanges.actions import forget_emergency_contacts, leave_circles, stop_mentorship
+from talka.exchanges.actions.stopping import WITHDRAWN
 from talka.exchanges.lifecycle import ExchangeStatus
-from talka.exchanges.models import Exchange, Traveller
+from talka.exchanges.models import Exchange, ExchangeKind, Traveller
 from talka.exchanges.queries import coordinators_of, sides_of
 from talka.kernel.ledger import move, record
 from talka.kernel.lifecycle import NotAllowed
 from talka.letters.outbox import write_letter
 from talka.matching import actions as matching
 from talka.matching.lifecycle import MatchStatus
+from talka.matching.models import Seat
 from talka.programmes.models import Cycle
 from talka.travel.actions.bookings import cancel_booking
 from talka.travel.actions.refusals import Refused
@@ -30,7 +32,7 @@ BOUND = (BookingStatus.BOOKED, BookingStatus.PAID)
 
 @transaction.atomic
 def cancel_exchange(*, exchange: Exchange, reason: str, by: Any, now: datetime) -> None:
-    """Call an exchange off, from either side or by the coordinators, and tell everybody why.
+    """Call a visit off, from either side or by the coordinators, and tell everybody why.
 
     Its match ends too, so that both communities are free for another partner. What was only
     quoted or approved is cancelled; what was booked stays until a coordinator cancels it and says what it
@@ -53,12 +55,20 @@ def cancel_exchange(*, exchange: Exchange, reason: str, by: Any, now: datetime) 
 def withdraw_application(*, application: Application, by: Any, now: datetime, note: str = "") -> None:
     """Take an application back, with everything that follows from it: exchange, match, and its place.
 
-    Raises NotAllowed once the visit has taken place.
+    A mentorship that has begun ends early. Raises NotAllowed once the visit has taken place, or the
+    mentorship is completed.
     """
     # Before anything is read: the other side may be saying yes, which begins an exchange.
     matching.hold_cycle(application.call.cycle_id)
-    for exchange in Exchange.objects.filter(match__seats__application=application).order_by("pk"):
-        if exchange.status != ExchangeStatus.CANCELLED:
+    leave_circles(applications=[application], by=by, now=now)
+    own = Seat.objects.sides().filter(application=application, is_asked=False)
+    for exchange in Exchange.objects.filter(match__seats__in=own).order_by("pk"):
+        if exchange.status in (ExchangeStatus.CANCELLED, ExchangeStatus.STOPPED):
+            continue
+        if exchange.kind == ExchangeKind.MENTORSHIP:
+            seat = own.get(match=exchange.match_id)
+            stop_mentorship(exchange=exchange, seat=seat, reason=WITHDRAWN, words=note, by=by, now=now)
+        else:
             cancel_exchange(exchange=exchange, reason=note, by=by, now=now)
     matching.withdraw_application(application=application, by=by, now=now, note=note)
 

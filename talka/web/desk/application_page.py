@@ -39,6 +39,7 @@ from talka.web.desk.application_forms import (
     sheet_form,
 )
 from talka.web.desk.autosave import answer_script, saves_by_itself
+from talka.web.desk.certificates import has_outlook
 from talka.web.desk.gaps import gaps_in_words
 from talka.web.templatetags.words import reason
 
@@ -106,6 +107,7 @@ def show(
         "is_learner": learner,
         "closes_at": _closes_at(application, now),
         "question": open_question(application),
+        "has_outlook": has_outlook(application),
         "entries": Entry.objects.about(application).select_related("actor"),
         "refusal": kept.refusal,
         **forms,

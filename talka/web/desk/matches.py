@@ -54,9 +54,8 @@ class NoForm(forms.Form):
 def own_matches(request: HttpRequest) -> QuerySet[Match]:
     """Find the matches on whose sides the reader acts."""
     seats = Seat.objects.held_by(request.user)
-    return with_seats(Match.objects.filter(seats__in=seats).distinct()).select_related(
-        "cycle__programme", "exchange"
-    )
+    own = Match.objects.between_sides().filter(seats__in=seats).distinct()
+    return with_seats(own).select_related("cycle__programme", "exchange")
 
 
 @require_safe

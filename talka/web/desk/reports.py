@@ -1,10 +1,9 @@
-"""The report of one side after a visit: written, handed in, read."""
+"""The report of one side on a visit, or its evaluation of a mentorship: written, handed in, read."""
 
 from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
@@ -18,9 +17,24 @@ from talka.forms.merging import seen_after
 from talka.forms.reading import ReadAnswer, answers_for
 from talka.kernel.models import Entry
 from talka.matching.models import Seat
-from talka.reports.actions import Incomplete, Refused, VisitNotOver, finish_visit, save_report, submit_report
-from talka.reports.models import Report
-from talka.reports.queries import SEATS, SEATS_OF_EXCHANGE, coordinators_question, missing_in, partner_of
+from talka.reports.actions import (
+    Incomplete,
+    Refused,
+    VisitNotOver,
+    answer_evaluation,
+    finish_visit,
+    save_report,
+    submit_report,
+)
+from talka.reports.models import ON_A_VISIT, Report, ReportQuerySet
+from talka.reports.queries import (
+    SEATS,
+    SEATS_OF_EXCHANGE,
+    coordinators_question,
+    evaluation_of,
+    missing_in,
+    partner_of,
+)
 from talka.web.desk.autosave import answer_script, saves_by_itself, seen_in
 from talka.web.desk.gaps import gaps_in_words
 from talka.web.desk.report_forms import PhotoForm, StepForm, sheet_form
@@ -28,8 +42,8 @@ from talka.web.shared.may import require
 from talka.web.templatetags.words import reason
 
 
-def own_reports(request: HttpRequest) -> QuerySet[Report]:
-    """Find the reports of the sides for which the reader acts."""
+def own_reports(request: HttpRequest) -> ReportQuerySet:
+    """Find the reports and evaluations of the sides for which the reader acts."""
     own = Seat.objects.held_by(request.user).values("pk")
     related = (
         "exchange__plan",
@@ -44,8 +58,12 @@ def own_reports(request: HttpRequest) -> QuerySet[Report]:
 
 
 def own_report(request: HttpRequest, pk: int) -> Report:
-    """Return a report that the reader may write. Raises Http404 and PermissionDenied."""
-    report = get_object_or_404(own_reports(request), pk=pk)
+    """Return a report on a visit that the reader may write. Raises Http404 and PermissionDenied."""
+    return _writable_in(own_reports(request).on_visits(), request, pk)
+
+
+def _writable_in(reports: ReportQuerySet, request: HttpRequest, pk: int) -> Report:
+    report = get_object_or_404(reports, pk=pk)
     require(request, "report.write", report)
     return report
 
@@ -67,6 +85,7 @@ def show(
         "report": report,
         "exchange": exchange,
         "partner": partner_of(report),
+        "evaluation": evaluation_of(report),
         "cycle": exchange.match.cycle,
         "asked": exchange.match.cycle.plan.report,
         "today": timezone.localdate(),
@@ -83,7 +102,8 @@ def show(
         "sent": sent,
         "theirs": _theirs(sections, conflicts),
     }
-    return render(request, "desk/report.html", context | forms, status=status)
+    page = "desk/report.html" if report.key == ON_A_VISIT else "desk/evaluation.html"
+    return render(request, page, context | forms, status=status)
 
 
 def _gaps(report: Report, form: Any) -> list[dict[str, str]]:
@@ -98,13 +118,13 @@ def _theirs(sections: Any, conflicts: tuple[str, ...]) -> list[ReadAnswer]:
 @require_safe
 def report(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a report to its side: to be written while it is open, to be read afterwards."""
-    return show(request, own_report(request, pk))
+    return show(request, _writable_in(own_reports(request), request, pk))
 
 
 @require_POST
 def answers(request: HttpRequest, pk: int) -> HttpResponse:
     """Keep the answers, as far as they could be read."""
-    found, now = own_report(request, pk), timezone.now()
+    found, now = _writable_in(own_reports(request), request, pk), timezone.now()
     form, seen = sheet_form(found, request.POST), seen_in(request.POST)
     form.is_valid()
     mine = form.answers()
@@ -147,9 +167,25 @@ def submit(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
+def hand_in(request: HttpRequest, pk: int) -> HttpResponse:
+    """Hand an evaluation in, or say what it lacks."""
+    found = _writable_in(own_reports(request).evaluations(), request, pk)
+    try:
+        answer_evaluation(report=found, by=request.user, now=timezone.now())
+    except Incomplete:
+        return show(request, found, status=422, is_incomplete=True)
+    messages.success(request, _("Handed in. Thank you! The coordinators read it; your partner does not."))
+    return redirect(found)
+
+
+@require_POST
 def finish(request: HttpRequest, pk: int) -> HttpResponse:
     """Say that the visit is over, so that both sides can report."""
-    visible = Exchange.objects.visible_to(request.user).select_related("plan", "match__cycle__programme")
+    visible = (
+        Exchange.objects.between_sides()
+        .visible_to(request.user)
+        .select_related("plan", "match__cycle__programme")
+    )
     exchange = get_object_or_404(visible.prefetch_related(SEATS), pk=pk)
     require(request, "visit.finish", exchange)
     try:
@@ -165,5 +201,6 @@ urlpatterns = [
     path("reports/<int:pk>/", report, name="report"),
     path("reports/<int:pk>/answers/", answers, name="report_answers"),
     path("reports/<int:pk>/submit/", submit, name="report_submit"),
+    path("reports/<int:pk>/hand-in/", hand_in, name="evaluation_hand_in"),
     path("exchanges/<int:pk>/finish/", finish, name="visit_finish"),
 ]

@@ -1,6 +1,7 @@
 """Everything the desk lists, by the functions that know it. Add yours to the tuple; home.py does the rest."""
 
 from talka.web.desk.application_tasks import application_records, application_tasks
+from talka.web.desk.certificate_tasks import certificate_records, certificate_tasks
 from talka.web.desk.exchange_tasks import exchange_records, exchange_tasks
 from talka.web.desk.gathering_tasks import gathering_records, gathering_tasks
 from talka.web.desk.group_tasks import group_records
@@ -18,6 +19,7 @@ TASKS: tuple[Tasks, ...] = (
     match_tasks,
     exchange_tasks,
     report_tasks,
+    certificate_tasks,
     gathering_tasks,
     initiative_tasks,
     learning_tasks,
@@ -26,6 +28,7 @@ TASKS: tuple[Tasks, ...] = (
 RECORDS: tuple[Records, ...] = (
     application_records,
     exchange_records,
+    certificate_records,
     gathering_records,
     group_records,
     initiative_records,

@@ -12,17 +12,20 @@ from talka.applications.lifecycle import ApplicationStatus
 from talka.applications.models import Application
 from talka.applications.queries import LEARNS
 from talka.exchanges.lifecycle import ExchangeStatus, PlanStatus
-from talka.exchanges.models import Exchange, Plan
+from talka.exchanges.models import Concern, Exchange, Plan
+from talka.exchanges.queries.circles import silent_circles
 from talka.impact.models import ImpactReport
-from talka.matching.lifecycle import MatchStatus, RunStatus
-from talka.matching.models import Match, Run, Seat
+from talka.matching.lifecycle import CircleDraftStatus, MatchStatus, RunStatus
+from talka.matching.models import CircleDraft, Match, Part, Run, Seat
 from talka.programmes.models import Cycle
+from talka.recognition.queries import deserving_counts
 from talka.reports.lifecycle import ReportStatus
 from talka.reports.models import Report
 from talka.screening.models import Decision, Ruling, Verdict
 from talka.travel.lifecycle import BookingStatus
 from talka.travel.models import Booking
 
+CONCERNED = "lesson__exchange__match__cycle_id"
 A, E, M, R = ApplicationStatus, ExchangeStatus, MatchStatus, ReportStatus
 
 
@@ -39,8 +42,9 @@ class Tally:
 
 
 def tallies_of(cycles: Iterable[Cycle], *, today: date) -> dict[int, Tally]:
-    """Count the records of all the cycles, whatever their number, in one query a kind of record."""
-    keys = [cycle.pk for cycle in cycles]
+    """Count the records of all the cycles in one query a kind of record, and a few more for certificates."""
+    listed = list(cycles)
+    keys = [cycle.pk for cycle in listed]
     found = {key: Tally() for key in keys}
     for kind, (rows, cycle_path, status_path) in _counted(today).items():
         grouped = (
@@ -51,15 +55,22 @@ def tallies_of(cycles: Iterable[Cycle], *, today: date) -> dict[int, Tally]:
         )
         for cycle, status, count in grouped:
             found[cycle].counts.setdefault(kind, {})[str(status)] = count
+    running = [cycle for cycle in listed if cycle.status != "closed" and cycle.plan.certificates]
+    for key, count in deserving_counts(running, today=today).items() if running else ():
+        found[key].counts["deserving"] = {"deserving": count}
     return found
 
 
 def _counted(today: date) -> dict[str, tuple[QuerySet[Any], str, str]]:
     """Name what is counted: which records, the path to their cycle, and what they are told apart by."""
     live = Seat.objects.filter(application=OuterRef("pk"), match__status__in=[M.PROPOSED, M.AGREED])
+    live = live.exclude(part=Part.PEER)
     unread = Report.objects.filter(exchange=OuterRef("pk")).exclude(status=R.ACCEPTED)
+    # Who ended a mentorship early is asked once to look back, and chased by nobody.
     late = Report.objects.filter(status__in=[R.DRAFT, R.RETURNED], due_on__lt=today)
+    late = late.exclude(exchange__status=E.STOPPED)
     ripe = Exchange.objects.filter(~Exists(unread), status=E.VISITED)
+    between = Exchange.objects.between_sides()
     unbooked = Exchange.objects.filter(status=E.PLANNED, bookings__isnull=True)
     unsure = Verdict.objects.filter(ruling=Ruling.PERSON, application__status=A.SUBMITTED)
     in_application, in_exchange = "application__call__cycle_id", "exchange__match__cycle_id"
@@ -74,14 +85,17 @@ def _counted(today: date) -> dict[str, tuple[QuerySet[Any], str, str]]:
         "unsure": (unsure, in_application, "ruling"),
         "prepared": (Decision.objects.filter(released_at__isnull=True), in_application, "outcome"),
         "run": (Run.objects.all(), "cycle_id", "status"),
-        "match": (Match.objects.all(), "cycle_id", "status"),
+        "match": (Match.objects.between_sides(), "cycle_id", "status"),
         "plan": (Plan.objects.filter(exchange__status=E.PLANNING), in_exchange, "status"),
-        "exchange": (Exchange.objects.all(), "match__cycle_id", "status"),
+        "exchange": (between, "match__cycle_id", "status"),
         "ripe": (ripe, "match__cycle_id", "status"),
         "unbooked": (unbooked, "match__cycle_id", "status"),
         "booking": (Booking.objects.all(), in_exchange, "status"),
-        "report": (Report.objects.all(), in_exchange, "status"),
+        "report": (Report.objects.asked(), in_exchange, "status"),
         "late": (late, in_exchange, "status"),
+        "circle_draft": (CircleDraft.objects.all(), "cycle_id", "status"),
+        "concern": (Concern.objects.filter(settled_at__isnull=True), CONCERNED, "lesson__status"),
+        "silent_circle": (silent_circles(today), "match__cycle_id", "status"),
         "impact": (ImpactReport.objects.all(), "cycle_id", "number"),
     }
 
@@ -103,7 +117,7 @@ def cells_of(cycle: Cycle, tally: Tally) -> list[Cell]:
     matches = tally.of("match", M.AGREED), tally.of("match", M.AGREED, M.PROPOSED)
     left_out = tally.of("partnerless", A.ACCEPTED, A.WAITING)
     exchanges = tally.of("exchange", E.PLANNING, E.PLANNED, E.VISITED, E.CLOSED)
-    handed_in = tally.of("report", R.SUBMITTED, R.ACCEPTED)
+    handed_in = tally.of("report", R.SUBMITTED, R.ACCEPTED, R.ANSWERED)
     lists = {
         name: list_of(f"office:{name}", cycle)
         for name in ("applications", "matching", "exchanges", "reports")
@@ -153,7 +167,11 @@ def needs_of(cycle: Cycle, tally: Tally) -> list[Need]:
         ("to_pay", tally.of("booking", BookingStatus.BOOKED), "budget#exchanges"),
         ("reports", tally.of("report", R.SUBMITTED), "reports"),
         ("late", tally.of("late"), "reports"),
+        ("concerns", tally.of("concern"), "circles#concerns"),
+        ("circle_drafts", tally.of("circle_draft", CircleDraftStatus.DRAFT), "circles"),
+        ("silent_circles", tally.of("silent_circle"), "circles"),
         ("ripe", tally.of("ripe"), "reports#closings"),
+        ("certificates", tally.of("deserving"), "certificates"),
         ("impact", int(all_closed and not tally.of("impact")), "impact"),
     ]
     return [Need(key, count, _place(name, cycle)) for key, count, name in found if count > 0]

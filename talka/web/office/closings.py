@@ -27,7 +27,7 @@ CLOSABLE = (ExchangeStatus.VISITED, ExchangeStatus.CANCELLED)
 
 def _exchange(request: HttpRequest, pk: int) -> Exchange:
     cycles = Cycle.objects.run_by(request.user, "coordinator").values("pk")
-    found = Exchange.objects.filter(match__cycle__in=cycles)
+    found = Exchange.objects.between_sides().filter(match__cycle__in=cycles)
     related = found.select_related("plan", "closing", "match__cycle__programme")
     exchange = get_object_or_404(
         related.prefetch_related(

@@ -57,7 +57,11 @@ def _waits_for_reports(found: set[str]) -> str:
 def _listed(request: HttpRequest, cycle: Cycle) -> tuple[ExchangeSearchForm, Any]:
     form = ExchangeSearchForm(request.GET)
     found = (
-        Exchange.objects.filter(match__cycle=cycle).with_sides().prefetch_related("reports").order_by("pk")
+        Exchange.objects.between_sides()
+        .filter(match__cycle=cycle)
+        .with_sides()
+        .prefetch_related("reports")
+        .order_by("pk")
     )
     if not form.is_valid():
         return form, found

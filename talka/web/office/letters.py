@@ -22,6 +22,7 @@ from talka.letters.models import Letter
 from talka.letters.outbox import NotHeld, edit_letter, retry_letter
 from talka.matching.models import Match, PairRuling, Seat
 from talka.programmes.models import Cycle
+from talka.recognition.models import Certificate
 from talka.reports.models import NextStep, Report
 from talka.screening.queries import barred_from
 from talka.travel.models import InvitationLetter
@@ -50,6 +51,7 @@ ROADS: dict[type[Model], str] = {
     InvitationLetter: "traveller__exchange__match__cycle",
     Report: "exchange__match__cycle",
     NextStep: "report__exchange__match__cycle",
+    Certificate: "cycle",
 }
 SHOWN = (
     LetterStatus.FAILED,

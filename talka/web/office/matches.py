@@ -38,7 +38,7 @@ class CancelForm(forms.Form):
 
 def match_of(request: HttpRequest, pk: int) -> Match:
     """Find a match of a cycle whose matching the reader runs."""
-    found = with_seats(Match.objects.filter(cycle__in=Cycle.objects.run_by(request.user)))
+    found = with_seats(Match.objects.between_sides().filter(cycle__in=Cycle.objects.run_by(request.user)))
     match = get_object_or_404(found.select_related("cycle__programme", "run", "exchange"), pk=pk)
     require(request, "match.cancel", match)
     return match

@@ -1,5 +1,6 @@
 """The forms with which coordinators answer reports and close exchanges."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -14,6 +15,7 @@ from talka.forms.kinds import TextField
 from talka.reports.lifecycle import ReportStatus
 from talka.reports.models import Closing, GoalsMet
 from talka.reports.queries import closing_questions, quotes
+from talka.web.shared.fields import offer
 from talka.web.shared.overtaken import VersionField
 
 LONGEST = 10_000
@@ -21,14 +23,19 @@ FIELDS = ("goals_met", "evidence", "lessons", "went_wrong", "mentee_said", "ment
 
 
 class ReportListForm(forms.Form):
-    """Narrows the list of reports."""
+    """Narrows the list of reports and evaluations; `kinds` names those that the cycle asks for, by key."""
 
-    q = forms.CharField(label=_("Community"), required=False, max_length=100)
+    q = forms.CharField(label=_("Whose"), required=False, max_length=100)
+    kind = forms.ChoiceField(label=_("Which"), required=False)
     status = forms.ChoiceField(
         label=_("Status"),
         required=False,
         choices=[("", _("All")), *ReportStatus.choices, ("late", _("Late"))],
     )
+
+    def __init__(self, *args: Any, kinds: Mapping[str, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer(self, "kind", [("", _("All")), *kinds.items()])
 
 
 class QuestionForm(forms.Form):

@@ -1,10 +1,11 @@
-"""Reports as coordinators see them: who owes one, what was handed in, accepted or returned."""
+"""Reports and evaluations as coordinators see them: who owes one, what was handed in or returned."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import QuerySet
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
@@ -13,15 +14,18 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from talka.forms.models import Form
 from talka.forms.reading import answers_for
 from talka.kernel.models import Entry
 from talka.programmes.models import Cycle
 from talka.reports.actions import Refused, accept_report, reopen_report, return_report
 from talka.reports.lifecycle import ReportStatus
-from talka.reports.models import Evidence, Report
+from talka.reports.models import ON_A_VISIT, Evidence, Report, ReportQuerySet
 from talka.reports.queries import (
     SEATS_OF_EXCHANGE,
+    answered_counts,
     coordinators_question,
+    evaluation_of,
     exchanges_of,
     partner_of,
     reports_of,
@@ -33,13 +37,13 @@ from talka.web.shared.downloads import download
 from talka.web.shared.lists import page_of
 from talka.web.shared.may import require
 from talka.web.shared.timelines import today_in
-from talka.web.templatetags.words import reason
+from talka.web.templatetags.words import reason, said
 
 OWED = (ReportStatus.DRAFT, ReportStatus.RETURNED)
 
 
-def run_report(request: HttpRequest, pk: int) -> Report:
-    """Return a report of a cycle that the reader coordinates. Raises Http404."""
+def run_reports(request: HttpRequest) -> ReportQuerySet:
+    """Find the reports and evaluations of cycles that the reader coordinates."""
     cycles = Cycle.objects.run_by(request.user, "coordinator").values("pk")
     related = (
         "exchange__plan",
@@ -49,10 +53,7 @@ def run_report(request: HttpRequest, pk: int) -> Report:
         "sheet__form_version",
     )
     found = Report.objects.filter(exchange__match__cycle__in=cycles).select_related(*related)
-    return get_object_or_404(
-        found.prefetch_related(SEATS_OF_EXCHANGE),
-        pk=pk,
-    )
+    return found.prefetch_related(SEATS_OF_EXCHANGE)
 
 
 @require_safe
@@ -60,30 +61,57 @@ def reports(request: HttpRequest, pk: int) -> HttpResponse:
     """List the reports of a cycle, the earliest due first, and the exchanges to be closed."""
     cycle = run_cycle(request, pk)
     today = today_in(cycle.programme.zone, timezone.now())
-    form = ReportListForm(request.GET)
+    kinds = kinds_of(cycle)
+    form = ReportListForm(request.GET, kinds=kinds)
     page = page_of(request, _narrowed(cycle, form, today))
-    exchanges = exchanges_of(cycle).filter(status__in=["visited", "cancelled", "closed"])
-    closings = page_of(request, exchanges)
+    forms = {form.key: form for form in cycle.forms.all()}
     context = {
         "cycle": cycle,
         "form": form,
         "page": page,
+        "rows": [(one, kinds.get(one.key, one.key)) for one in page],
+        "evaluations": _evaluations(cycle, forms),
         "today": today,
         "owed": OWED,
-        "exchanges": closings,
-        "closings": [(one, waits_for(one)) for one in closings],
-        "questions": cycle.forms.filter(key=cycle.plan.report.form).first() if cycle.plan.report else None,
+        "questions": forms.get(cycle.plan.report.form) if cycle.plan.report else None,
     }
-    return render(request, "office/reports.html", context)
+    return render(request, "office/reports.html", context | _closings(request, cycle))
 
 
-def _narrowed(cycle: Cycle, form: ReportListForm, today: date) -> QuerySet[Report]:
+def _closings(request: HttpRequest, cycle: Cycle) -> dict[str, Any]:
+    found = exchanges_of(cycle).filter(status__in=["visited", "cancelled", "closed"])
+    page = page_of(request, found)
+    return {"exchanges": page, "closings": [(one, waits_for(one)) for one in page]}
+
+
+def _evaluations(cycle: Cycle, forms: Mapping[str, Form]) -> list[dict[str, Any]]:
+    """List the evaluations of a cycle: how many have answered, of how many, and where its questions are."""
+    counts = answered_counts(cycle) if cycle.plan.evaluations else {}
+    listed = [(one, *counts.get(one.key, (0, 0))) for one in cycle.plan.evaluations]
+    return [
+        {"asked_in": one, "answered": answered, "asked": asked, "questions": forms.get(one.form)}
+        for one, answered, asked in listed
+    ]
+
+
+def kinds_of(cycle: Cycle) -> dict[str, str]:
+    """Name what the cycle asks its sides for, by key: the report on a visit, and each evaluation."""
+    plan = cycle.plan
+    on_visits = {ON_A_VISIT: _("Report on a visit")} if plan.report else {}
+    return on_visits | {one.key: said(one.name) for one in plan.evaluations}
+
+
+def _narrowed(cycle: Cycle, form: ReportListForm, today: date) -> ReportQuerySet:
     found = reports_of(cycle).prefetch_related(SEATS_OF_EXCHANGE)
     if not form.is_valid():
         return found
     words, status = form.cleaned_data["q"], form.cleaned_data["status"]
     if words:
-        found = found.filter(seat__application__community__name__icontains=words)
+        side = "seat__application"
+        by_name = Q(**{f"{side}__community__name__icontains": words})
+        found = found.filter(by_name | Q(**{f"{side}__person__name__icontains": words}))
+    if form.cleaned_data["kind"]:
+        found = found.filter(key=form.cleaned_data["kind"])
     if status == "late":
         return found.filter(status__in=OWED, due_on__lt=today)
     return found.filter(status=status) if status else found
@@ -91,7 +119,7 @@ def _narrowed(cycle: Cycle, form: ReportListForm, today: date) -> QuerySet[Repor
 
 def show(request: HttpRequest, report: Report, form: QuestionForm, *, status: int = 200) -> HttpResponse:
     """Draw the page of a report; the answers of a draft stay with those who write it."""
-    was_handed_in = report.status != ReportStatus.DRAFT
+    was_handed_in = report.status not in (ReportStatus.DRAFT, ReportStatus.DROPPED)
     language = get_language() or "en"
     sections: list[Any] = []
     if was_handed_in:
@@ -101,6 +129,7 @@ def show(request: HttpRequest, report: Report, form: QuestionForm, *, status: in
         "exchange": report.exchange,
         "cycle": report.exchange.match.cycle,
         "partner": partner_of(report),
+        "evaluation": evaluation_of(report),
         "was_handed_in": was_handed_in,
         "question": coordinators_question(report),
         "sections": sections,
@@ -110,19 +139,20 @@ def show(request: HttpRequest, report: Report, form: QuestionForm, *, status: in
         "form": form,
         "entries": Entry.objects.about(report).select_related("actor"),
     }
-    return render(request, "office/report.html", context, status=status)
+    page = "office/report.html" if report.key == ON_A_VISIT else "office/evaluation.html"
+    return render(request, page, context, status=status)
 
 
 @require_safe
 def report(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show a report with its photos and next steps."""
-    return show(request, run_report(request, pk), QuestionForm())
+    """Show a report with its photos and next steps, or an evaluation."""
+    return show(request, get_object_or_404(run_reports(request), pk=pk), QuestionForm())
 
 
 @require_POST
 def accept(request: HttpRequest, pk: int) -> HttpResponse:
     """Accept a report."""
-    found = run_report(request, pk)
+    found = get_object_or_404(run_reports(request).on_visits(), pk=pk)
     require(request, "report.accept", found)
     accept_report(report=found, by=request.user, now=timezone.now())
     messages.success(request, _("Accepted. Its writers are told by mail."))
@@ -132,7 +162,7 @@ def accept(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["POST"])
 def ask(request: HttpRequest, pk: int) -> HttpResponse:
     """Return a report with a question; also an accepted one, while its exchange is not closed."""
-    found = run_report(request, pk)
+    found = get_object_or_404(run_reports(request).on_visits(), pk=pk)
     require(request, "report.accept", found)
     form = QuestionForm(request.POST)
     if not form.is_valid():

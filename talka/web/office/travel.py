@@ -230,7 +230,9 @@ def _chart(budget: Budget) -> str:
 def export(request: HttpRequest, pk: int) -> HttpResponse:
     """Hand out every booking of a cycle as a spreadsheet."""
     cycle = run_cycle(request, pk)
-    exchanges = {one.pk: str(one) for one in Exchange.objects.with_sides().filter(match__cycle=cycle)}
+    exchanges = {
+        one.pk: str(one) for one in Exchange.objects.between_sides().with_sides().filter(match__cycle=cycle)
+    }
     names = names_of_costs(cycle)
     found = Booking.objects.of_cycle(cycle).select_related("traveller__account").order_by("pk")
     rows = [_row(one, exchanges[one.exchange_id], names.get(one.kind, one.kind)) for one in found]

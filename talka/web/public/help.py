@@ -15,6 +15,10 @@ from talka.programmes.models import Programme
 from talka.web.shared.asking import asked_programme, days_since, requests_of
 from talka.web.shared.community_search import RegionForm, searched
 from talka.web.shared.lists import page_of
+from talka.web.shared.timelines import today_in
+
+FEW = 5
+"""Notices that close soonest; the others are on their own page."""
 
 
 @login_not_required
@@ -42,6 +46,7 @@ def opportunities(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "programme": programme,
         "found": opportunities_of(programme),
+        "notices": programme.notices.on_show(today_in(programme.zone, timezone.now()))[:FEW],
         "form": form,
         "page": page,
         "listed": [(one, invited.get(one.pk)) for one in page],

@@ -2,6 +2,7 @@
 
 from talka.web.public import (
     calls,
+    certificates,
     communities,
     gatherings,
     group,
@@ -10,6 +11,7 @@ from talka.web.public import (
     impact,
     initiatives,
     learning,
+    lessons,
     meeting_parts,
     meetings,
     privacy,
@@ -24,8 +26,10 @@ urlpatterns = [
     *signing_in.urlpatterns,
     *communities.urlpatterns,
     *privacy.urlpatterns,
+    *certificates.urlpatterns,
     *programmes.urlpatterns,
     *help.urlpatterns,
+    *lessons.urlpatterns,
     # Before the calls, whose addresses would take this one for a role.
     *learning.urlpatterns,
     *initiatives.urlpatterns,

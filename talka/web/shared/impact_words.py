@@ -71,6 +71,8 @@ OPTIONS: dict[str, Words] = {
     "undecided": gettext_lazy("Not decided"),
     "agreed_beforehand": gettext_lazy("Agreed beforehand"),
     "suggested": gettext_lazy("Suggested by the programme"),
+    "yes": gettext_lazy("Yes"),
+    "no": gettext_lazy("No"),
 }
 
 
@@ -141,6 +143,11 @@ def _whole(value: Any) -> str:
 def tables_of(figures: Figures) -> list[Shown]:
     """Put the tables of the figures into words; one with nothing to say is left out."""
     return [_shown(table, figures) for table in figures.tables if table.withheld or _says_something(table)]
+
+
+def all_tables_of(figures: Figures) -> list[Shown]:
+    """Put every table of the figures into words, also one in which nobody chose anything."""
+    return [_shown(table, figures) for table in figures.tables]
 
 
 def _says_something(table: Table) -> bool:

@@ -55,6 +55,7 @@ PARTS: tuple[Part, ...] = (
         "public:initiatives",
         "office:initiatives",
     ),
+    Part(_("What we have learnt"), lambda plan: plan.circles is not None, public="public:lessons"),
     Part(_("Opportunities"), takes_requests, public="public:opportunities"),
     Part(_("Notices of collaboration and funding"), has_group, "public:notices", "office:notices"),
     Part(_("Reports"), every_programme, public="public:work_reports"),

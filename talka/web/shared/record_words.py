@@ -38,6 +38,9 @@ SENTENCES: dict[str, Promise] = {
     "completed": ngettext_lazy(
         "%(count)s pair of %(name)s completed it", "%(count)s pairs of %(name)s completed it", "count"
     ),
+    "certificate": ngettext_lazy(
+        "%(count)s certificate issued in %(name)s", "%(count)s certificates issued in %(name)s", "count"
+    ),
     "lesson": ngettext_lazy("Lesson published: %(name)s", "Lesson published: %(name)s", "count"),
     "stage": ngettext_lazy(
         "Initiative a stage further: %(name)s", "Initiative a stage further: %(name)s", "count"

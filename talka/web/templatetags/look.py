@@ -60,6 +60,8 @@ TONES = {
     "active": "success",
     "taken_up": "success",
     "accepted": "success",
+    "issued": "success",
+    "revoked": "error",
     "confirmed": "success",
     "agreed": "success",
     "approved": "success",

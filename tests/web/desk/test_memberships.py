@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from talka.programmes.actions import join_roll, offer_notice, refuse_notice, show_notice
 from talka.programmes.models import Membership, Notice
+from tests.conftest import make_account
 from tests.programmes.group_samples import make_group
 from tests.reports.report_samples import make_cycle
 
@@ -115,3 +116,13 @@ def test_a_notice_is_withdrawn_by_whoever_offered_it_and_by_nobody_else(group, c
     client_of(dan).post(address)
     assert Notice.objects.get().status == "withdrawn"
     assert client_of(dan).post(address, follow=True).status_code == 200
+
+
+def test_somebody_invented_for_a_rehearsal_takes_no_part_in_a_real_group(group, client_of):
+    invented = make_account("mo")
+    type(invented).objects.filter(pk=invented.pk).update(email="mo@rehearsal.invalid")
+    invented.refresh_from_db()
+    client = client_of(invented)
+    assert [client.get(at(group, what)).status_code for what in ("membership", "notice_offer")] == [403, 403]
+    assert client.post(at(group), {"name": "Mo"}).status_code == 403
+    assert Membership.objects.count() == 0

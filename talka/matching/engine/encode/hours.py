@@ -186,14 +186,21 @@ def _ones(count: int) -> tuple[int, int]:
 
 def days_to_meet(learner: Party, teacher: Party, policy: Policy) -> int | None:
     """Return the days of the period on which the two can meet, or None if that is not known."""
+    return days_for_all((learner, teacher), policy)
+
+
+def days_for_all(parties: Iterable[Party], policy: Policy) -> int | None:
+    """Return the days of the period on which all of them can meet, or None if that is not known."""
     calendar = calendar_of(policy)
-    if calendar is None or learner.hours is None or teacher.hours is None:
+    if calendar is None:
         return None
-    if not learner.zone or not teacher.zone:
-        return None
-    both = _lanes(learner.hours, learner.zone, calendar) & _lanes(teacher.hours, teacher.zone, calendar)
+    together = -1
+    for party in parties:
+        if party.hours is None or not party.zone:
+            return None
+        together &= _lanes(party.hours, party.zone, calendar)
     carry, last = _ones(len(days_of(calendar)))
-    return ((both + carry) & last).bit_count()
+    return ((together + carry) & last).bit_count()
 
 
 def kinds_of_days(calendar: Calendar, zones: Iterable[str]) -> tuple[list[int], list[int]]:

@@ -25,6 +25,8 @@ def check_groups(question: GroupQuestion, answer: GroupAnswer) -> tuple[str, ...
     for group in groups:
         if not (question.together[np.ix_(group, group)] | np.eye(len(group), dtype=bool)).all():
             faults.append("together")
+        if question.shared is not None and not np.bitwise_and.reduce(question.shared[group]):
+            faults.append("shared")
     if answer.score != sum(worth_of_group(question, group) for group in groups):
         faults.append("total")
     if len(answer.prices) != len(question.people) or answer.score > answer.bound:

@@ -1,7 +1,8 @@
 """The best groups that are found in the time there is, and a ceiling for them.
 
-A dozen people at a time who would get along are grouped anew, exactly: of so few, all groups can be written
-down. It ends when nothing has come of it many times in a row. (P. Shaw, large neighbourhood search, 1998.)
+It begins from groups that are quickly built (`starting`). Then a dozen people at a time who would get along
+are grouped anew, exactly: of so few, all groups can be written down. It ends when nothing has come of it many
+times in a row. (P. Shaw, large neighbourhood search, 1998.)
 """
 
 from functools import cache
@@ -15,6 +16,7 @@ from talka.matching.engine.solve.groups.ceiling import (
     market_of_wishes,
     worth_of_group,
 )
+from talka.matching.engine.solve.groups.starting import Group, first_groups
 from talka.matching.engine.solve.groups.values import GroupAnswer, GroupQuestion
 from talka.matching.engine.solve.highs import Rows, choose
 from talka.matching.engine.solve.packing.sets import Sets, is_kept, worth_of
@@ -26,7 +28,6 @@ IN_VAIN = 3
 """For each of the people, so many tries in vain are the end."""
 A_PART = 2.0
 """Seconds for a dozen."""
-Group = list[int]
 
 
 def best_groups(question: GroupQuestion, patience: Patience) -> GroupAnswer:
@@ -38,8 +39,8 @@ def best_groups(question: GroupQuestion, patience: Patience) -> GroupAnswer:
         for one, other in zip(found.row_prices.tolist(), found.column_prices.tolist(), strict=True)
     )
     bound, by = ceiling_of_groups(question, prices), BY_PRICES
-    groups: list[Group] = []
-    score, tries, best = 0, 0, False
+    groups = first_groups(question, patience)
+    score, tries, best = sum(worth_of_group(question, group) for group in groups), 0, False
     dice = np.random.default_rng(0)
     while score < bound and not best and tries < IN_VAIN * count and goes_on(patience, score, bound):
         near = _a_dozen(question, groups, dice)
@@ -95,7 +96,16 @@ def _all_groups(question: GroupQuestion, people: np.ndarray) -> Sets:
     sizes = (members >= 0).sum(axis=1)
     worths *= question.shares // np.maximum(1, sizes - 1)
     wanted = good & (worths > 0)
+    if question.shared is not None:
+        wanted &= _have_in_common(question.shared[people], members)
     return Sets(members[wanted], worths[wanted], np.zeros(len(people), dtype=bool))
+
+
+def _have_in_common(bits: np.ndarray, members: np.ndarray) -> np.ndarray:
+    """Tell of each group whether all of its members have a bit in common."""
+    of_members = np.where(members >= 0, bits[members], -1)
+    common: np.ndarray = np.bitwise_and.reduce(of_members, axis=1) != 0
+    return common
 
 
 @cache

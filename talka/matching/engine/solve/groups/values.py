@@ -31,6 +31,7 @@ class GroupQuestion:
     """Who would get along how well, and how many a group has.
 
     `points` are for two people, the same both ways and none below 0; `together` says who may be in one group.
+    Where `shared` is given, all of a group have one of its bits in common, such as a language.
     A group is worth, for each of its members, the mean of their points with the others, in units of
     1 / `shares`: so it is no better for being large.
     """
@@ -40,6 +41,7 @@ class GroupQuestion:
     together: np.ndarray
     smallest: int = 4
     largest: int = 6
+    shared: np.ndarray | None = None
 
     @property
     def shares(self) -> int:

@@ -1,0 +1,1 @@
+"""Certificates: by rule, verifiable by anybody who holds one, and revocable."""
