@@ -4,14 +4,14 @@ from typing import Any
 
 import rules
 
-from talka.access.scopes import applications_of, communities_of, programme_of
+from talka.access.scopes import applications_of, communities_of, match_of, programme_of
 from talka.applications.models import Application
 from talka.initiatives.models import Initiative
 from talka.initiatives.queries import evaluates
 from talka.learning.models import Module
 from talka.learning.queries import has_part
 from talka.letters.sending import leads_nowhere
-from talka.matching.models import Seat
+from talka.matching.models import Part, Seat
 from talka.people.models import Account, Representation
 from talka.programmes.models import Appointment, Post
 from talka.screening.models import Review, ReviewStatus
@@ -68,6 +68,46 @@ def represents(account: Any, subject: Any) -> bool:
         return mine.filter(community__in=communities).exists()
     sides = applications_of(subject)
     return bool(sides) and Application.objects.written_by(account).filter(pk__in=sides).exists()
+
+
+def _parts_of(account: Any, subject: Any) -> set[str]:
+    """Return the parts of the sides that the person acts for now: not of helpers, nor of who has left."""
+    match = match_of(subject)
+    if match is None or not _is_somebody(account):
+        return set()
+    held = Seat.objects.held_by(account).sitting().sides().filter(match=match)
+    return set(held.values_list("part", flat=True))
+
+
+@rules.predicate
+def is_of_the_pair(account: Any, subject: Any) -> bool:
+    """Tell whether the person acts for a side of the record's exchange."""
+    return bool(_parts_of(account, subject))
+
+
+@rules.predicate
+def learns(account: Any, subject: Any) -> bool:
+    """Tell whether the person acts for the side that learns."""
+    return Part.LEARNS in _parts_of(account, subject)
+
+
+@rules.predicate
+def teaches(account: Any, subject: Any) -> bool:
+    """Tell whether the person acts for the side that teaches."""
+    return Part.TEACHES in _parts_of(account, subject)
+
+
+@rules.predicate
+def is_of_own_side(account: Any, subject: Any) -> bool:
+    """Tell whether the person acts for the side that wrote hours down."""
+    return subject.seat.part in _parts_of(account, subject)
+
+
+@rules.predicate
+def is_of_other_side(account: Any, subject: Any) -> bool:
+    """Tell whether the person acts for the side that answers hours, and did not write them down."""
+    others = _parts_of(account, subject) - {subject.seat.part}
+    return bool(others) and subject.logged_by_id != account.pk
 
 
 @rules.predicate

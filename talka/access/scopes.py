@@ -311,3 +311,28 @@ def _(subject: Report) -> set[int]:
 @applications_of.register(NextStep)
 def _(subject: Any) -> set[int]:
     return applications_of(subject.report)
+
+
+@singledispatch
+def match_of(subject: Any) -> int | None:
+    """Return the key of the match that a record belongs to, or None for what belongs to none."""
+    return None
+
+
+@match_of.register
+def _(subject: Exchange) -> int:
+    return subject.match_id
+
+
+@match_of.register(CheckIn)
+@match_of.register(Hours)
+@match_of.register(Leaving)
+@match_of.register(Mood)
+@match_of.register(Plan)
+def _(subject: Any) -> int:
+    return subject.exchange.match_id
+
+
+@match_of.register
+def _(subject: PlanGoal) -> int:
+    return subject.plan.exchange.match_id

@@ -8,6 +8,7 @@ from talka.demo.group import fill_group
 from talka.demo.initiating import build_initiatives
 from talka.demo.learning_path import walk_learning_path
 from talka.demo.meetings import hold_meetings
+from talka.demo.mentoring import lead_pairs
 from talka.demo.people_applying import (
     GIVERS,
     MENTEES,
@@ -46,7 +47,8 @@ def half_way(scene: Scene) -> None:
     """The pairs have worked together for three months, and the group around them is busy."""
     paired(scene)
     gather_circles(scene.cycle, scene.cleo, scene.at(50))
-    look_back(scene.cycle, scene.at(HALF - 2))
+    lead_pairs(scene.cycle, scene.at(HALF))
+    look_back(scene.cycle, scene.at(HALF))
     surround(scene, day=HALF)
 
 

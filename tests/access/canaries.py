@@ -9,7 +9,7 @@ from pypdf import PdfReader
 
 from talka.applications.models import Goal
 from talka.capacities.models import Introduction, Need, NeedNote, Offer
-from talka.exchanges.models import Concern, Lesson, LessonReply, Material, Traveller
+from talka.exchanges.models import CheckIn, Concern, Leaving, Lesson, LessonReply, Material, Traveller
 from talka.forms.models import Sheet
 from talka.gatherings.models import Attendance, Minutes
 from talka.initiatives.models import Feedback, MaterialVersion
@@ -56,6 +56,17 @@ def plant(records):
     _answer(report.sheet, "went_badly", word("wentbadly", "ada", "cleo"))
     Closing.objects.filter(exchange=exchange).update(went_wrong=word("wentwrong", "cleo"))
     FollowUp.objects.filter(report=report).update(note=word("followup", "ada", "cleo"))
+    mentorship, cleo = records["mentorship"], "cleo"
+    mentorship.moods.update(words=word("mood", "ada", cleo))
+    CheckIn.objects.create(
+        exchange=mentorship,
+        held_on=mentorship.started_at.date(),
+        words=word("checkin", *PARTIES),
+        written_at=mentorship.started_at,
+    )
+    Leaving.objects.create(
+        exchange=mentorship, reason="fit", words=word("leaving", cleo), left_at=mentorship.started_at
+    )
     Letter.objects.filter(recipient=records["people"]["ada"]).update(body=word("letter", "cleo"))
     Account.objects.filter(pk=records["people"]["ada"].pk).update(
         email=f"{word('address', *PARTIES, *OFFICE)}@x.invalid"

@@ -26,7 +26,13 @@ RECORDS = (
     ("desk/introductions/", "introduction"),
     ("desk/offers/", "offer"),
     ("desk/notices/", "notice"),
+    ("desk/hours/", "hours"),
+    ("desk/invitations/<int:pk>.pdf", "invitation"),
+    ("desk/invitations/", "representation"),
+    ("desk/matches/", "match"),
+    ("desk/mentorships/", "mentorship"),
     ("desk/partners/", "partner"),
+    ("desk/plan-goals/", "plan_goal"),
     ("desk/reports/photos/", "photo"),
     ("desk/reports/steps/", "step"),
     ("desk/reports/<int:pk>/hand-in/", "evaluation"),
@@ -42,6 +48,8 @@ RECORDS = (
     ("office/certificates/", "certificate"),
     ("office/cycles/<int:pk>/certificates", "cohort"),
     ("office/cycles/<int:pk>/evaluations/", "cohort"),
+    ("office/cycles/<int:pk>/hours", "cohort"),
+    ("office/cycles/<int:pk>/mentorships", "cohort"),
     ("office/cycles/", "cycle"),
     ("office/decisions/", "decision"),
     ("office/exchanges/", "exchange"),
@@ -60,6 +68,8 @@ RECORDS = (
     ("office/outside/notes/", "note"),
     ("office/outside/", "outside"),
     ("office/posts/", "tenure"),
+    ("office/mentorships/", "mentorship"),
+    ("office/moods/", "mood"),
     ("office/programmes/<slug:slug>/contacts/", "contact"),
     ("office/programmes/<slug:slug>/people/", "appointment"),
     ("office/programmes/<slug:slug>/requests/", "need"),
@@ -161,6 +171,8 @@ def _value(name, pattern, records):
         return "midpoint"
     if "/certificates/exception/" in pattern and name == "application":
         return records["lacking"].pk
+    if pattern.startswith("desk/mentorships/") and name == "seat":
+        return records["mentorship"].match.seat_of("learns").pk
     if "/rehearsal/" in pattern and name in ("slug", "account"):
         return {"slug": records["rehearsal"].slug, "account": records["invented"].pk}[name]
     if name == "slug" and any(part in pattern for part in OF_A_MENTORSHIP):

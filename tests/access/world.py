@@ -11,6 +11,7 @@ from talka.demo.exchanging import exchange_of
 from talka.demo.group import fill_group
 from talka.demo.rehearsal import rehearse
 from talka.demo.worlds import build_worlds
+from talka.exchanges.actions import give_mood
 from talka.exchanges.models import Material, PlanItem, Question, Traveller
 from talka.forms.actions import open_form_draft
 from talka.gatherings.actions import (
@@ -39,6 +40,7 @@ from talka.travel.models import Booking, InvitationLetter
 from tests.access import mentorship
 from tests.access.asking import add_requests
 from tests.access.circle_world import add_circle
+from tests.exchanges.mentorship_samples import log, make_underway
 from tests.recognition.certified_world import certify
 
 PROGRAMME = "peer-learning-exchange"
@@ -109,6 +111,16 @@ def _meeting_records(gathering, people, now):
     }
 
 
+def _mentorship(people, now):
+    """Make a mentorship of Ada and Bo that is under way, with hours that wait and a mood to read."""
+    ada, bo, cleo = people["ada"], people["bo"], people["cleo"]
+    # They write for their communities elsewhere: here both apply as themselves.
+    exchange = make_underway(ada, bo, cleo, now)
+    log(exchange, "learns", now)
+    give_mood(exchange=exchange, feeling="not_good", words="It is hard.", by=ada, now=now)
+    return exchange
+
+
 def _records(scene, fresh, people, now):
     cleo = people["cleo"]
     exchange = exchange_of(scene, "ada")
@@ -149,6 +161,7 @@ def _records(scene, fresh, people, now):
     open_form_draft(form=form, by=cleo, now=now)
     report = Report.objects.get(seat__application=learner)
     traveller = Traveller.objects.get(exchange=exchange)
+    mentorship = _mentorship(people, now)
     rehearsal = rehearse(programme=scene.cycle.programme, size=3, by=cleo, now=now)
     certified = certify(cleo, people["ada"], people["bo"], people["dan"], now)
     return (
@@ -206,3 +219,53 @@ def _records(scene, fresh, people, now):
             "impact": ImpactReport.objects.get(cycle=scene.cycle),
         }
     )
+    return {
+        "scene": scene,
+        "fresh": fresh,
+        "exchange": exchange,
+        "mentorship": mentorship,
+        "cohort": mentorship.match.cycle,
+        "plan_goal": mentorship.plan.agreed_goals.all()[0],
+        "hours": mentorship.hours.get(),
+        "mood": mentorship.moods.get(),
+        "community": ruritania,
+        "period": period,
+        "meeting": meeting,
+        "representation": invited,
+        "own_representation": ruritania.representations.get(account=people["ada"]),
+        "kept": ruritania.capacities.all()[0],
+        "gathering": gathering,
+        "token": registration_token(registration),
+        "run": run,
+        "pair": DraftPair.objects.filter(run=run)[0],
+        "ruling": ruling,
+        "match": Match.objects.get(exchange=exchange),
+        "form": form,
+        "application": learner,
+        "teacher": teacher,
+        "draft": Application.objects.get(call__cycle=fresh.cycle, status="draft"),
+        "goal": learner.goals.all()[0],
+        "partner": learner.partner,
+        "verdict": Verdict.objects.filter(application=learner)[0],
+        "decision": Decision.objects.get(application=learner),
+        "letter": Letter.objects.filter(recipient=people["ada"], key="application_accepted")[0],
+        "report": report,
+        "photo": Evidence.objects.filter(report=report)[0],
+        "step": NextStep.objects.filter(report=report)[0],
+        "follow_up": FollowUp.objects.filter(report=report)[0],
+        "traveller": traveller,
+        "invitation": InvitationLetter.objects.filter(traveller=traveller)[0],
+        "booking": Booking.objects.filter(exchange=exchange)[0],
+        "item": PlanItem.objects.filter(plan__exchange=exchange)[0],
+        "question": Question.objects.filter(plan__exchange=exchange)[0],
+        "material": Material.objects.filter(plan__exchange=exchange)[0],
+        "contact": add_contact(
+            programme=scene.cycle.programme, name="The hub", task="", address="a@b.example", by=cleo, now=now
+        ),
+        "appointment": scene.cycle.programme.appointments.get(post="reviewer"),
+        "call": Call.objects.get(cycle=scene.cycle, role="mentee"),
+        "open_call": Call.objects.get(cycle=fresh.cycle, role="mentee"),
+        "rehearsal": rehearsal,
+        "invented": accounts_of(rehearsal).order_by("pk")[0],
+        "impact": ImpactReport.objects.get(cycle=scene.cycle),
+    }

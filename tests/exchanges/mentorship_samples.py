@@ -39,8 +39,11 @@ def apply_as(cycle, role, person, now):
     )
 
 
-def make_pair(cycle, mentee, mentor, now):
-    """Make a mentorship of two people that has just begun: the plan holds the mentee's goal, unsigned."""
+def make_pair(cycle, mentee, mentor, now, *, mentor_application=None):
+    """Make a mentorship of two people that has just begun: the plan holds the mentee's goal, unsigned.
+
+    A mentor with several mentees has one application: it is given for the second and later ones.
+    """
     match = Match.objects.create(
         cycle=cycle,
         origin=Origin.SUGGESTED,
@@ -49,7 +52,8 @@ def make_pair(cycle, mentee, mentor, now):
         answer_by=now + timedelta(days=7),
     )
     for role, part, person in (("mentee", "learns", mentee), ("mentor", "teaches", mentor)):
-        application = apply_as(cycle, role, person, now)
+        is_known = part == "teaches" and mentor_application is not None
+        application = mentor_application if is_known else apply_as(cycle, role, person, now)
         if part == "learns":
             Goal.objects.create(application=application, problem="No teachers.", change="Two schools teach.")
         Seat.objects.create(match=match, application=application, part=part, answer="yes")

@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from talka.capacities.models import Need, NeedNote
-from talka.exchanges.models import Lesson, LessonReply, Material, PlanItem, Question
+from talka.exchanges.models import Hours, Lesson, LessonReply, Material, PlanGoal, PlanItem, Question
 from talka.gatherings.models import AgendaItem, Gathering, MeetingDecision, Series
 from talka.initiatives.models import Feedback
 from talka.initiatives.models import Material as InitiativeMaterial
@@ -21,6 +21,7 @@ from talka.travel.models import Booking
 from tests.capacities import asking_world
 from tests.exchanges.circle_samples import make_circle, make_cohort, make_people, make_wanting, write
 from tests.exchanges.exchange_samples import FIRST, make_approved, make_exchange
+from tests.exchanges.mentorship_samples import make_underway
 from tests.gatherings.meeting_samples import make_meeting
 from tests.initiatives import initiative_samples
 from tests.learning import learning_samples
@@ -186,6 +187,22 @@ def initiative_document(ada, bo, cleo, now):
     return Doubled(ada, page, "desk:initiative_material_add", InitiativeMaterial.objects.all(), words)
 
 
+def _mentorship(ada, bo, cleo, now, route, rows, **words):
+    exchange = make_underway(ada, bo, cleo, now)
+    return Doubled(ada, _address("desk:mentorship", exchange.pk), route, rows, words)
+
+
+def hours(ada, bo, cleo, now):
+    words = {"day": str(now.date()), "hours": "1", "minutes": "30", "what": "We wrote lessons."}
+    return _mentorship(ada, bo, cleo, now, "desk:hours_log", Hours.objects.all(), **words)
+
+
+def goal(ada, bo, cleo, now):
+    exchange = make_underway(ada, bo, cleo, now)
+    page = _address("desk:mentorship_plan", exchange.pk)
+    return Doubled(ada, page, "desk:mentorship_plan", PlanGoal.objects.all(), {"text": "Three lessons"})
+
+
 def account(ada, bo, cleo, now):
     lines = Entry.objects.filter(subject_type="people.account", verb="edit")
     return Doubled(ada, _address("desk:account"), "desk:account", lines, {"language": "ar"})
@@ -255,6 +272,8 @@ DOUBLED = (
     suggestion,
     feedback,
     initiative_document,
+    hours,
+    goal,
     account,
     request,
     written_back,

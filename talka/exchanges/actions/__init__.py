@@ -11,6 +11,7 @@ from talka.exchanges.actions.circles import (
 )
 from talka.exchanges.actions.completing import complete_mentorship, judge_goals, take_up_again
 from talka.exchanges.actions.goals import add_goal, edit_goal, raise_goal, remove_goal
+from talka.exchanges.actions.handing_over import answer_takeover, leave_mentorship
 from talka.exchanges.actions.hours import (
     amend_hours,
     confirm_all,
@@ -72,6 +73,7 @@ __all__ = [
     "add_questions",
     "amend_hours",
     "answer_match",
+    "answer_takeover",
     "approve_plan",
     "complete_mentorship",
     "confirm_all",
@@ -87,6 +89,7 @@ __all__ = [
     "judge_goals",
     "leave_circle",
     "leave_circles",
+    "leave_mentorship",
     "log_hours",
     "may_answer",
     "name_traveller",

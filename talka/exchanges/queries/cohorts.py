@@ -128,7 +128,8 @@ def moods_of(exchanges: Iterable[Exchange]) -> dict[int, dict[str, Mood]]:
         part = parts.get((mood.exchange_id, mood.account_id))
         if part:
             moods[mood.exchange_id][part] = mood
-    return moods
+    # Who learns comes before who teaches.
+    return {key: dict(sorted(said.items())) for key, said in moods.items()}
 
 
 def pairs_of(cycle: Cycle, *, today: date, hidden_from: Iterable[int] = ()) -> list[Pair]:

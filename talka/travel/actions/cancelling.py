@@ -9,7 +9,12 @@ from django.urls import reverse
 
 from talka.applications.models import Application
 from talka.applications.queries import people_of
-from talka.exchanges.actions import forget_emergency_contacts, leave_circles, stop_mentorship
+from talka.exchanges.actions import (
+    forget_emergency_contacts,
+    leave_circles,
+    leave_mentorship,
+    stop_mentorship,
+)
 from talka.exchanges.actions.stopping import WITHDRAWN
 from talka.exchanges.lifecycle import ExchangeStatus
 from talka.exchanges.models import Exchange, ExchangeKind, Traveller
@@ -19,7 +24,7 @@ from talka.kernel.lifecycle import NotAllowed
 from talka.letters.outbox import write_letter
 from talka.matching import actions as matching
 from talka.matching.lifecycle import MatchStatus
-from talka.matching.models import Seat
+from talka.matching.models import Part, Seat
 from talka.programmes.models import Cycle
 from talka.travel.actions.bookings import cancel_booking
 from talka.travel.actions.refusals import Refused
@@ -66,11 +71,19 @@ def withdraw_application(*, application: Application, by: Any, now: datetime, no
         if exchange.status in (ExchangeStatus.CANCELLED, ExchangeStatus.STOPPED):
             continue
         if exchange.kind == ExchangeKind.MENTORSHIP:
-            seat = own.get(match=exchange.match_id)
-            stop_mentorship(exchange=exchange, seat=seat, reason=WITHDRAWN, words=note, by=by, now=now)
+            _leave(exchange, own.get(match=exchange.match_id), note, by=by, now=now)
         else:
             cancel_exchange(exchange=exchange, reason=note, by=by, now=now)
     matching.withdraw_application(application=application, by=by, now=now, note=note)
+
+
+def _leave(exchange: Exchange, seat: Seat, note: str, *, by: Any, now: datetime) -> None:
+    """End a mentorship whose mentee withdraws; one whose mentor does goes on with somebody else."""
+    given: dict[str, Any] = {"exchange": exchange, "reason": WITHDRAWN, "words": note, "by": by, "now": now}
+    if seat.part == Part.TEACHES:
+        leave_mentorship(**given)
+    else:
+        stop_mentorship(seat=seat, **given)
 
 
 def _tell(exchange: Exchange, reason: str, *, by: Any, now: datetime) -> None:

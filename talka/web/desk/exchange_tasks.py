@@ -19,7 +19,7 @@ from talka.web.shared.timelines import today_in
 
 def exchange_tasks(account: Any, now: datetime) -> list[Task]:
     """List plans to write and sign, travellers to name, details to fill in, and what waits for others."""
-    found = Exchange.objects.held_by(account).filter(status__in=STILL_OPEN)
+    found = Exchange.objects.visits().held_by(account).filter(status__in=STILL_OPEN)
     return [
         task
         for exchange in found.with_plan()

@@ -82,7 +82,7 @@ def lesson(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a lesson with its answers, and take another one."""
     found = get_object_or_404(_lessons(request), pk=pk)
     may_reply = may(request.user, "lesson.reply", found)
-    form = ReplyForm(request.POST or None)
+    form = ReplyForm(request.POST if request.method == "POST" else None)
     if request.method == "POST":
         require(request, "lesson.reply", found)
         if form.is_valid():
@@ -180,7 +180,7 @@ def remove(request: HttpRequest, pk: int) -> HttpResponse:
 def ask_about(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask the coordinators to look at something that stands there."""
     found = _lesson(request, pk, "lesson.ask_about")
-    form = ConcernForm(request.POST or None)
+    form = ConcernForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         raise_concern(lesson=found, words=form.cleaned_data["words"], by=request.user, now=timezone.now())
         messages.success(

@@ -1,6 +1,5 @@
 """Forms of a plan and of those who travel."""
 
-from datetime import date
 from typing import Any
 
 from django import forms
@@ -8,31 +7,12 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from talka.exchanges.models import MaterialAudience, Plan
-from talka.web.shared.exchange_forms import LinesField
-from talka.web.shared.fields import DateInput
+from talka.web.shared.exchange_forms import LinesField, day_field, text_field
 from talka.web.shared.overtaken import VersionField
-from talka.web.shared.words_forms import SHORT, known_zone, plain_characters
+from talka.web.shared.words_forms import known_zone
 
-LAST_YEAR = 2100
 MOST_QUESTIONS = 30
 YES_NO = [("yes", _("Yes")), ("no", _("No"))]
-
-
-def text_field(**options: Any) -> forms.CharField:
-    """Make a field for a line of text."""
-    options.setdefault("max_length", SHORT)
-    return forms.CharField(validators=[plain_characters], **options)
-
-
-def not_far_off(day: date) -> None:
-    """Refuse a year that can only be a slip of the finger."""
-    if not 2000 <= day.year <= LAST_YEAR:
-        raise forms.ValidationError(_("Look at the year again."))
-
-
-def day_field(**options: Any) -> forms.DateField:
-    """Make a field for a day."""
-    return forms.DateField(widget=DateInput(), validators=[not_far_off], **options)
 
 
 class PlanForm(forms.Form):

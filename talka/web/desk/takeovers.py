@@ -11,8 +11,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from talka.exchanges.actions import answer_takeover
 from talka.forms.reading import answers_for
-from talka.matching.actions import answer_takeover
 from talka.matching.models import Answer, Part, Seat
 from talka.matching.queries.reasons import Refused
 from talka.web.desk.matches import NoForm

@@ -8,6 +8,7 @@ from talka.web.desk.group_tasks import group_records
 from talka.web.desk.initiative_tasks import initiative_records, initiative_tasks
 from talka.web.desk.learning_tasks import learning_records, learning_tasks
 from talka.web.desk.match_tasks import match_tasks
+from talka.web.desk.mentorship_tasks import mentorship_tasks
 from talka.web.desk.need_tasks import need_records, need_tasks
 from talka.web.desk.report_tasks import report_tasks
 from talka.web.desk.representation_tasks import representation_tasks
@@ -18,6 +19,7 @@ TASKS: tuple[Tasks, ...] = (
     application_tasks,
     match_tasks,
     exchange_tasks,
+    mentorship_tasks,
     report_tasks,
     certificate_tasks,
     gathering_tasks,

@@ -1,5 +1,6 @@
 """Where cycles stand: the sentence with its counts, and what needs a coordinator. Few queries, always."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
@@ -14,6 +15,7 @@ from talka.applications.queries import LEARNS
 from talka.exchanges.lifecycle import ExchangeStatus, PlanStatus
 from talka.exchanges.models import Concern, Exchange, Plan
 from talka.exchanges.queries.circles import silent_circles
+from talka.exchanges.queries.cohorts import offered_exchanges, quiet_exchanges, unhappy_moods
 from talka.impact.models import ImpactReport
 from talka.matching.lifecycle import CircleDraftStatus, MatchStatus, RunStatus
 from talka.matching.models import CircleDraft, Match, Part, Run, Seat
@@ -88,7 +90,11 @@ def _counted(today: date) -> dict[str, tuple[QuerySet[Any], str, str]]:
         "match": (Match.objects.between_sides(), "cycle_id", "status"),
         "plan": (Plan.objects.filter(exchange__status=E.PLANNING), in_exchange, "status"),
         "exchange": (between, "match__cycle_id", "status"),
+        "mentorship": (Exchange.objects.mentorships(), "match__cycle_id", "status"),
         "ripe": (ripe, "match__cycle_id", "status"),
+        "quiet": (quiet_exchanges(), "match__cycle_id", "kind"),
+        "offered": (offered_exchanges(), "match__cycle_id", "kind"),
+        "unhappy": (unhappy_moods(), in_exchange, "feeling"),
         "unbooked": (unbooked, "match__cycle_id", "status"),
         "booking": (Booking.objects.all(), in_exchange, "status"),
         "report": (Report.objects.asked(), in_exchange, "status"),
@@ -116,22 +122,42 @@ def cells_of(cycle: Cycle, tally: Tally) -> list[Cell]:
     decided = tally.of("application", A.ACCEPTED, A.WAITING, A.DECLINED)
     matches = tally.of("match", M.AGREED), tally.of("match", M.AGREED, M.PROPOSED)
     left_out = tally.of("partnerless", A.ACCEPTED, A.WAITING)
+    applications, matching = (list_of(f"office:{name}", cycle) for name in ("applications", "matching"))
+    work = _mentored if cycle.plan.mentorship else _visited
+    return [
+        Cell("drafts", tally.of("application", A.DRAFT), applications),
+        Cell("applied", applied, applications),
+        Cell("decided", decided, applications, applied),
+        Cell("matched", matches[0], matching, matches[1]),
+        Cell("left_out", left_out, matching),
+        *work(cycle, tally),
+    ]
+
+
+def _visited(cycle: Cycle, tally: Tally) -> list[Cell]:
+    """Write the part of the sentence about visits and their reports."""
     exchanges = tally.of("exchange", E.PLANNING, E.PLANNED, E.VISITED, E.CLOSED)
     handed_in = tally.of("report", R.SUBMITTED, R.ACCEPTED, R.ANSWERED)
-    lists = {
-        name: list_of(f"office:{name}", cycle)
-        for name in ("applications", "matching", "exchanges", "reports")
-    }
+    here, reports = list_of("office:exchanges", cycle), list_of("office:reports", cycle)
     return [
-        Cell("drafts", tally.of("application", A.DRAFT), lists["applications"]),
-        Cell("applied", applied, lists["applications"]),
-        Cell("decided", decided, lists["applications"], applied),
-        Cell("matched", matches[0], lists["matching"], matches[1]),
-        Cell("left_out", left_out, lists["matching"]),
-        Cell("planned", tally.of("exchange", E.PLANNED, E.VISITED, E.CLOSED), lists["exchanges"], exchanges),
-        Cell("visited", tally.of("exchange", E.VISITED, E.CLOSED), lists["exchanges"], exchanges),
-        Cell("reported", handed_in, lists["reports"], tally.of("report")),
+        Cell("planned", tally.of("exchange", E.PLANNED, E.VISITED, E.CLOSED), here, exchanges),
+        Cell("visited", tally.of("exchange", E.VISITED, E.CLOSED), here, exchanges),
+        Cell("reported", handed_in, reports, tally.of("report")),
         Cell("closed", tally.of("exchange", E.CLOSED), list_of("office:impact", cycle), exchanges),
+    ]
+
+
+def _mentored(cycle: Cycle, tally: Tally) -> list[Cell]:
+    """Write the part of the sentence about mentorships."""
+    here = list_of("office:mentorships", cycle)
+    pairs = tally.of("mentorship") - tally.of("mentorship", E.CANCELLED)
+    signed = pairs - tally.of("mentorship", E.PLANNING)
+    return [
+        Cell("signed", signed, here, pairs),
+        Cell("underway", tally.of("mentorship", E.UNDERWAY), f"{here}", pairs),
+        Cell("paused", tally.of("mentorship", E.PAUSED), f"{here}?show=paused"),
+        Cell("completed", tally.of("mentorship", E.COMPLETED, E.CLOSED), f"{here}?show=over", pairs),
+        Cell("stopped", tally.of("mentorship", E.STOPPED), f"{here}?show=over"),
     ]
 
 
@@ -148,9 +174,9 @@ def needs_of(cycle: Cycle, tally: Tally) -> list[Need]:
     """List what needs a coordinator now, along the sentence; a closed cycle asks nothing more."""
     if cycle.status == "closed":
         return []
-    exchanges = tally.of("exchange", E.PLANNING, E.PLANNED, E.VISITED, E.CLOSED)
-    all_visited = bool(exchanges) and tally.of("exchange", E.VISITED, E.CLOSED) == exchanges
-    all_closed = bool(exchanges) and tally.of("exchange", E.CLOSED) == exchanges
+    begun = tally.of("exchange") - tally.of("exchange", E.CANCELLED, E.STOPPED)
+    all_visited = bool(begun) and tally.of("exchange", E.VISITED, E.COMPLETED, E.CLOSED) == begun
+    all_closed = bool(begun) and tally.of("exchange", E.COMPLETED, E.CLOSED) == begun
     here = reverse("office:cycle", args=[cycle.pk])
     found = [
         ("announce", int(cycle.status == "draft"), here),
@@ -172,6 +198,9 @@ def needs_of(cycle: Cycle, tally: Tally) -> list[Need]:
         ("silent_circles", tally.of("silent_circle"), "circles"),
         ("ripe", tally.of("ripe"), "reports#closings"),
         ("certificates", tally.of("deserving"), "certificates"),
+        ("unhappy", tally.of("unhappy"), "mentorships?show=unhappy"),
+        ("quiet", tally.of("quiet"), "mentorships?show=quiet&sort=quiet"),
+        ("offered", tally.of("offered"), "mentorships?show=quiet&sort=quiet"),
         ("impact", int(all_closed and not tally.of("impact")), "impact"),
     ]
     return [Need(key, count, _place(name, cycle)) for key, count, name in found if count > 0]
@@ -188,8 +217,8 @@ def _place(name: str, cycle: Cycle) -> str:
         return name
     if not name:
         return reverse("office:programme_edit", args=[cycle.programme.slug])
-    page, hash_mark, anchor = name.partition("#")
-    return f"{list_of(f'office:{page}', cycle)}{hash_mark}{anchor}"
+    page, rest = next(iter(re.findall(r"^(\w+)(.*)$", name)))
+    return f"{list_of(f'office:{page}', cycle)}{rest}"
 
 
 def list_of(name: str, cycle: Cycle) -> str:

@@ -99,7 +99,12 @@ def _is_silent(circle: Any, now: Any) -> bool:
 def export(request: HttpRequest, pk: int) -> HttpResponse:
     """Hand out who is in which circle as a spreadsheet, with counts and days, and none of the texts."""
     cycle = cycle_with_circles(request, pk)
-    header = [
+    rows = [row for circle in circles_of_cycle(cycle) for row in _rows(circle)]
+    return spreadsheet({_("Circles"): (_header(), rows)}, name=f"circles-{cycle.slug}")
+
+
+def _header() -> list[str]:
+    return [
         _("Circle"),
         _("Status"),
         _("Member"),
@@ -109,21 +114,13 @@ def export(request: HttpRequest, pk: int) -> HttpResponse:
         _("Answers"),
         _("Last written"),
     ]
-    rows = [
-        [
-            circle.pk,
-            circle.get_status_display(),
-            str(seat.application),
-            circle.started_at.date(),
-            circle.lesson_count,
-            circle.published_count,
-            circle.reply_count,
-            circle.quiet_since.date(),
-        ]
-        for circle in circles_of_cycle(cycle)
-        for seat in circle.match.sides
-    ]
-    return spreadsheet({_("Circles"): (header, rows)}, name=f"circles-{cycle.slug}")
+
+
+def _rows(circle: Any) -> list[list[Any]]:
+    """Return a row for each member of a circle."""
+    counts = [circle.lesson_count, circle.published_count, circle.reply_count, circle.quiet_since.date()]
+    begun, status = circle.started_at.date(), circle.get_status_display()
+    return [[circle.pk, status, str(seat.application), begun, *counts] for seat in circle.match.sides]
 
 
 def _show(request: HttpRequest, circle: Any, **forms_shown: Any) -> HttpResponse:

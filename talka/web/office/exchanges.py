@@ -57,7 +57,7 @@ def _waits_for_reports(found: set[str]) -> str:
 def _listed(request: HttpRequest, cycle: Cycle) -> tuple[ExchangeSearchForm, Any]:
     form = ExchangeSearchForm(request.GET)
     found = (
-        Exchange.objects.between_sides()
+        Exchange.objects.visits()
         .filter(match__cycle=cycle)
         .with_sides()
         .prefetch_related("reports")
@@ -77,8 +77,10 @@ def _listed(request: HttpRequest, cycle: Cycle) -> tuple[ExchangeSearchForm, Any
 
 @require_safe
 def exchanges(request: HttpRequest, pk: int) -> HttpResponse:
-    """List the exchanges of a cycle, and what each waits for."""
+    """List the visits of a cycle, and what each waits for; mentorships have a board of their own."""
     cycle = run_cycle(request, pk)
+    if cycle.plan.mentorship:
+        return redirect("office:mentorships", pk)
     form, found = _listed(request, cycle)
     page = page_of(request, found)
     rows = [(exchange, waits_for(exchange)) for exchange in page]

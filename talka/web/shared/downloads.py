@@ -7,7 +7,7 @@ from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 
 from talka.files.actions import path_of
 from talka.files.models import Upload, UploadKind
-from talka.papers.tables import write_xlsx
+from talka.papers.tables import write_csv, write_xlsx
 
 # A photo was redrawn by us; everything else is only ever saved to disk.
 SEALED = "default-src 'none'; sandbox"
@@ -33,3 +33,11 @@ def spreadsheet(sheets: Mapping[str, Any], *, name: str) -> HttpResponse:
     """Answer with a workbook to be saved under the name."""
     headers = {"Content-Disposition": f'attachment; filename="{name}.xlsx"'}
     return HttpResponse(write_xlsx(sheets), content_type=XLSX, headers=headers)
+
+
+def table_file(title: str, header: Any, rows: Any, *, name: str, kind: str) -> HttpResponse:
+    """Answer with one table to be saved under the name, as "xlsx" or as "csv"."""
+    if kind == "xlsx":
+        return spreadsheet({title: (header, rows)}, name=name)
+    headers = {"Content-Disposition": f'attachment; filename="{name}.csv"'}
+    return HttpResponse(write_csv(header, rows), content_type="text/csv; charset=utf-8", headers=headers)

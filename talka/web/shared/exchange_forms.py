@@ -1,11 +1,15 @@
-"""Forms that participants and coordinators share: the reason why an exchange is called off."""
+"""Fields and forms that participants and coordinators share: texts, days, why an exchange is called off."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from talka.web.shared.words_forms import LONG, plain_characters
+from talka.web.shared.fields import DateInput
+from talka.web.shared.words_forms import LONG, SHORT, plain_characters
+
+LAST_YEAR = 2100
 
 
 class LinesField(forms.CharField):
@@ -18,6 +22,23 @@ class LinesField(forms.CharField):
     def to_python(self, value: Any) -> str:
         """Return the text; the same text that was shown comes back the same."""
         return (super().to_python(value) or "").replace("\r\n", "\n").replace("\r", "\n")
+
+
+def text_field(**options: Any) -> forms.CharField:
+    """Make a field for a line of text."""
+    options.setdefault("max_length", SHORT)
+    return forms.CharField(validators=[plain_characters], **options)
+
+
+def not_far_off(day: date) -> None:
+    """Refuse a year that can only be a slip of the finger."""
+    if not 2000 <= day.year <= LAST_YEAR:
+        raise forms.ValidationError(_("Look at the year again."))
+
+
+def day_field(**options: Any) -> forms.DateField:
+    """Make a field for a day."""
+    return forms.DateField(widget=DateInput(), validators=[not_far_off], **options)
 
 
 class CancelForm(forms.Form):

@@ -57,8 +57,8 @@ class Day:
 
 
 def exchange_of(request: HttpRequest, pk: int) -> Exchange:
-    """Return an exchange that the reader may know of, with its plan. Raises Http404."""
-    return get_object_or_404(Exchange.objects.between_sides().visible_to(request.user).with_plan(), pk=pk)
+    """Return a visit that the reader may know of, with its plan. Raises Http404."""
+    return get_object_or_404(Exchange.objects.visits().visible_to(request.user).with_plan(), pk=pk)
 
 
 def steps_of(exchange: Exchange) -> list[Step]:

@@ -113,6 +113,7 @@ VERBS: dict[str, Promise] = {
     "leave": _("left"),
     "leave a circle": _("left the circle, or was let go"),
     "leave a seat": _("left a seat"),
+    "leave as mentor": _("left it to another mentor"),
     "let a circle go": _("no longer keeps a circle as it is"),
     "lift": _("lifted the ruling"),
     "lift_override": _("returned to the rule's own answer"),

@@ -208,3 +208,16 @@ def language_name(code: str) -> str:
 def country_name(code: str) -> str:
     """Name a country in the reader's language."""
     return locale().territories.get(code, code)
+
+
+@register.filter
+def lasting(minutes: int) -> str:
+    """Write a time out in hours and minutes: 1 h 30 min, 18 h, 45 min."""
+    hours, rest = divmod(int(minutes), 60)
+    # Translators: a length of time, such as the first part of "1 h 30 min".
+    parts = [_("%(hours)d h") % {"hours": hours}] if hours else []
+    if rest or not hours:
+        # Translators: a length of time, such as the last part of "1 h 30 min".
+        parts.append(_("%(minutes)d min") % {"minutes": rest})
+    # A number stays with its unit.
+    return " ".join(part.replace(" ", "\u00a0") for part in parts)

@@ -197,8 +197,9 @@ def test_a_published_lesson_is_taken_back_or_removed_with_a_reason(
     assert Lesson.objects.get().status == status
 
 
-def test_the_board_says_what_waits(ada, bo, cleo, now, office, client_of, time_machine):
+def test_the_board_says_what_waits(ada, bo, cleo, now, client_of, time_machine):
     time_machine.move_to(now, tick=False)
+    office = client_of(cleo)
     circle = make_circle(ada, bo, cleo, now)
     cycle = circle.match.cycle
     want_circle(cycle, make_people(1, first=9)[0], now)
