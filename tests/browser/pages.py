@@ -6,7 +6,7 @@ from typing import Any
 
 from talka.applications.models import Application, Partner
 from talka.calls.models import Call
-from talka.exchanges.models import Exchange, Traveller
+from talka.exchanges.models import Exchange, Hours, PlanGoal, Traveller
 from talka.forms.models import Form
 from talka.gatherings.models import Gathering
 from talka.letters.models import Letter
@@ -85,6 +85,8 @@ def pair() -> dict[str, Any]:
 
 
 NOBODY = ""
+PAIR = {"kind": "mentorship"}
+COHORT = {"matches__exchange__kind": "mentorship"}
 OPEN, SCREENED, MATCHED, PLANNED, REPORTED, CLOSED = (
     {"slug": slug} for slug in ("open-call", "screened", "matched", "planned", "reported", "closed")
 )
@@ -123,6 +125,14 @@ DESK = {
     "exchange_cancel": Page("ada", "confirmation", key(Exchange, **{ADAS_MATCH: RURITANIA})),
     "plan": Page("ada", "plan", key(Exchange, **{ADAS_MATCH: RURITANIA})),
     "traveller": Page("ada", "form", key(Traveller, account__email="ada@demo.invalid")),
+    "mentorship": Page("ada", "mentorship", key(Exchange, **PAIR)),
+    "mentorship_plan": Page("ada", "goals", key(Exchange, **PAIR)),
+    "mentorship_judge": Page("ada", "form", key(Exchange, **PAIR)),
+    "mentorship_pause": Page("ada", "form", key(Exchange, **PAIR)),
+    "mentorship_stop": Page("ada", "end of a mentorship", key(Exchange, **PAIR)),
+    "plan_goal": Page("ada", "form", key(PlanGoal)),
+    "hours": Page("ada", "form", key(Hours, status="questioned")),
+    "hours_question": Page("bo", "form", key(Hours, status="logged")),
     "report": Page("ada", "report", key(Report, seat__application__community__name=RURITANIA)),
     "photo_edit": Page("ada", "form", key(Evidence, report__seat__application__community__name=RURITANIA)),
     "step_edit": Page("ada", "form", key(NextStep, report__seat__application__community__name=RURITANIA)),
@@ -170,6 +180,11 @@ OFFICE = {
     "exchanges": Page("cleo", "office list", key(Cycle, **PLANNED)),
     "exchange": Page("cleo", "office exchange", key(Exchange)),
     "exchange_cancel": Page("cleo", "confirmation", key(Exchange)),
+    "mentorships": Page("cleo", "mentorships", key(Cycle, **COHORT)),
+    "mentorship_hours": Page("cleo", "office list", key(Cycle, **COHORT)),
+    "mentorship": Page("cleo", "office mentorship", key(Exchange, **PAIR)),
+    "mentorship_pause": Page("cleo", "long form", key(Exchange, **PAIR)),
+    "mentorship_stop": Page("cleo", "long form", key(Exchange, **PAIR)),
     "bookings": Page("cleo", "bookings", key(Exchange)),
     "booking": Page("cleo", "booking", key(Booking)),
     "budget": Page("cleo", "budget", key(Cycle, **PLANNED)),
@@ -222,4 +237,8 @@ NOT_PAGES = {
     "office:budget_export": FILE,
     "office:communities_export": FILE,
     "office:exchanges_export": FILE,
+    "office:mentorships_xlsx": FILE,
+    "office:mentorships_csv": FILE,
+    "office:mentorship_hours_xlsx": FILE,
+    "office:mentorship_hours_csv": FILE,
 }

@@ -6,11 +6,13 @@ from django.utils import timezone
 
 from talka.demo.rehearsal import rehearse
 from talka.demo.worlds import WORLDS, build_worlds
+from talka.exchanges.actions import add_check_in, give_mood, question_hours
 from talka.gatherings.actions import create_gathering
 from talka.people.actions.representations import invite_representative
 from talka.people.models import Account
 from talka.programmes.actions import add_contact
 from talka.screening.actions import prepare_decision
+from tests.exchanges.mentorship_samples import log, make_underway
 
 
 def build():
@@ -41,3 +43,15 @@ def add_the_rest(scene, cast, now):
     invite_representative(community=community, email=cast["ada"].email, name="Ada", **common)
     prepare_decision(application=scene.applications["ada"], outcome="accept", note="", **common)
     rehearse(programme=programme, size=3, **common)
+    add_a_mentorship(cast, now)
+
+
+def add_a_mentorship(cast, now):
+    """Add a mentorship of Ada and Bo, with hours that wait and others that were asked about."""
+    ada, bo = cast["ada"], cast["bo"]
+    exchange = make_underway(ada, bo, cast["cleo"], now)
+    log(exchange, "learns", now, by=ada)
+    asked = log(exchange, "learns", now, by=ada)
+    question_hours(hours=asked, question="Was it so long?", version=1, by=bo, now=now)
+    add_check_in(exchange=exchange, held_on=now.date(), words="The next lesson", by=ada, now=now)
+    give_mood(exchange=exchange, feeling="not_good", words="It is hard.", by=ada, now=now)
