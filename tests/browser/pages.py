@@ -8,6 +8,7 @@ from talka.applications.models import Application, Partner
 from talka.calls.models import Call
 from talka.capacities.models import Introduction, Need, Offer
 from talka.exchanges.models import Exchange, Traveller
+from talka.exchanges.models import Exchange, Hours, PlanGoal, Traveller
 from talka.forms.models import Form
 from talka.gatherings.models import ActionItem, AgendaItem, Gathering, MeetingDecision, Series
 from talka.initiatives.models import Feedback, Initiative, InitiativeMember
@@ -145,6 +146,8 @@ def unreached() -> dict[str, Any]:
 
 
 NOBODY = ""
+PAIR = {"kind": "mentorship"}
+COHORT = {"matches__exchange__kind": "mentorship"}
 OPEN, SCREENED, MATCHED, PLANNED, REPORTED, CLOSED = (
     {"slug": slug} for slug in ("open-call", "screened", "matched", "planned", "reported", "closed")
 )
@@ -210,6 +213,15 @@ DESK = {
     "suggestion": Page("bo", "question", key(Suggestion, status="suggested")),
     "report": Page("ada", "report", key(Report, key="report", seat__application__community__name=RURITANIA)),
     "certificate": Page("ada", "own certificate", lambda: {"pk": first(Certificate).application_id}),
+    "mentorship": Page("ada", "mentorship", key(Exchange, **PAIR)),
+    "mentorship_plan": Page("ada", "goals", key(Exchange, **PAIR)),
+    "mentorship_judge": Page("ada", "form", key(Exchange, **PAIR)),
+    "mentorship_pause": Page("ada", "form", key(Exchange, **PAIR)),
+    "mentorship_stop": Page("ada", "end of a mentorship", key(Exchange, **PAIR)),
+    "plan_goal": Page("ada", "form", key(PlanGoal)),
+    "hours": Page("ada", "form", key(Hours, status="questioned")),
+    "hours_question": Page("bo", "form", key(Hours, status="logged")),
+    "report": Page("ada", "report", key(Report, seat__application__community__name=RURITANIA)),
     "photo_edit": Page("ada", "form", key(Evidence, report__seat__application__community__name=RURITANIA)),
     "step_edit": Page("ada", "form", key(NextStep, report__seat__application__community__name=RURITANIA)),
     "membership": Page("ada", "long form", group()),
@@ -269,6 +281,11 @@ OFFICE = {
     "exchanges": Page("cleo", "office list", key(Cycle, **PLANNED)),
     "exchange": Page("cleo", "office exchange", key(Exchange)),
     "exchange_cancel": Page("cleo", "confirmation", key(Exchange)),
+    "mentorships": Page("cleo", "mentorships", key(Cycle, **COHORT)),
+    "mentorship_hours": Page("cleo", "office list", key(Cycle, **COHORT)),
+    "mentorship": Page("cleo", "office mentorship", key(Exchange, **PAIR)),
+    "mentorship_pause": Page("cleo", "long form", key(Exchange, **PAIR)),
+    "mentorship_stop": Page("cleo", "long form", key(Exchange, **PAIR)),
     "bookings": Page("cleo", "bookings", key(Exchange)),
     "booking": Page("cleo", "booking", key(Booking)),
     "budget": Page("cleo", "budget", key(Cycle, **PLANNED)),
@@ -370,4 +387,8 @@ NOT_PAGES = {
     "public:initiative_file": FILE,
     "office:requests_export": FILE,
     "office:roll_export": FILE,
+    "office:mentorships_xlsx": FILE,
+    "office:mentorships_csv": FILE,
+    "office:mentorship_hours_xlsx": FILE,
+    "office:mentorship_hours_csv": FILE,
 }

@@ -9,6 +9,7 @@ from talka.demo.asking import ask_and_offer
 from talka.demo.meetings import hold_meetings
 from talka.demo.rehearsal import rehearse
 from talka.demo.worlds import WORLDS, build_worlds
+from talka.exchanges.actions import add_check_in, give_mood, question_hours
 from talka.gatherings.actions import create_gathering
 from talka.people.actions.representations import invite_representative
 from talka.people.models import Account, Community
@@ -18,6 +19,7 @@ from talka.screening.actions import prepare_decision
 from tests.access import mentorship
 from tests.access.world import found_group
 from tests.recognition.certified_world import certify
+from tests.exchanges.mentorship_samples import log, make_underway
 
 
 def build():
@@ -63,3 +65,15 @@ def add_requests(scene, cast, now):
     Programme.objects.filter(pk=helping.pk).update(is_published=True)
     Community.objects.create(name="Alone", kind="informal", country="DE", region="nwe")
     ask_and_offer(helping, {**cast, **scene.everybody}, now)
+    add_a_mentorship(cast, now)
+
+
+def add_a_mentorship(cast, now):
+    """Add a mentorship of Ada and Bo, with hours that wait and others that were asked about."""
+    ada, bo = cast["ada"], cast["bo"]
+    exchange = make_underway(ada, bo, cast["cleo"], now)
+    log(exchange, "learns", now, by=ada)
+    asked = log(exchange, "learns", now, by=ada)
+    question_hours(hours=asked, question="Was it so long?", version=1, by=bo, now=now)
+    add_check_in(exchange=exchange, held_on=now.date(), words="The next lesson", by=ada, now=now)
+    give_mood(exchange=exchange, feeling="not_good", words="It is hard.", by=ada, now=now)
