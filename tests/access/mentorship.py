@@ -41,11 +41,11 @@ def build(people, now):
         "learning_programme": programme,
         "learning_cohort": cohort,
         "module": next(module for module in modules if module.key == "logic_models"),
-        "suggestion": Suggestion.objects.get(author=ada),
+        "suggestion": Suggestion.objects.filter(author=ada).latest("pk"),
         "initiative": schools,
         "initiative_invitation": invited,
         "initiative_member": schools.members.get(account=bo),
-        "feedback": Feedback.objects.newest().get(corrects__isnull=False),
+        "feedback": Feedback.objects.newest().get(initiative=schools, corrects__isnull=False),
         "initiative_material": material,
         "material_version": newest,
     }

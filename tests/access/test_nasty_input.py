@@ -91,7 +91,6 @@ TAKE_ANYTHING = {
     "office:set_aside_pair",
 }
 BY_LOT = ("message_id", "stored_name", "session_key_seed", "code_hash", "token_hash", "body")
-BY_LOT = ("message_id", "stored_name", "session_key_seed", "code_hash", "body")
 # A certificate says its code, which is drawn by lot, and is sealed with it.
 SAYS_ITS_CODE = {Certificate: ("code", "content", "seal")}
 

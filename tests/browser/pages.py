@@ -7,15 +7,15 @@ from typing import Any
 from talka.applications.models import Application, Partner
 from talka.calls.models import Call
 from talka.capacities.models import Introduction, Need, Offer
-from talka.exchanges.models import Exchange, Traveller
-from talka.exchanges.models import Exchange, Hours, PlanGoal, Traveller
+from talka.exchanges.models import Exchange, Hours, Lesson, PlanGoal, Traveller
 from talka.forms.models import Form
 from talka.gatherings.models import ActionItem, AgendaItem, Gathering, MeetingDecision, Series
+from talka.impact.models import WorkReport
 from talka.initiatives.models import Feedback, Initiative, InitiativeMember
 from talka.initiatives.models import Material as Document
 from talka.learning.models import Module, Suggestion
 from talka.letters.models import Letter
-from talka.matching.models import DraftPair, Match, Run
+from talka.matching.models import CircleDraft, DraftPair, Match, Run, Seat
 from talka.people.models import Community, Representation
 from talka.programmes.models import (
     Contact,
@@ -137,7 +137,7 @@ def helping(**more: Any) -> Callable[[], dict[str, Any]]:
 
 def asked() -> dict[str, Any]:
     """Name a request that waits, and its programme."""
-    return {"slug": HELPING, "pk": first(Need, status="asked").pk}
+    return {"slug": HELPING, "pk": first(Need, status="asked", programme__slug=HELPING).pk}
 
 
 def unreached() -> dict[str, Any]:
@@ -145,8 +145,62 @@ def unreached() -> dict[str, Any]:
     return {"slug": HELPING, "community": first(Community, name="Alone").pk}
 
 
+def circles(**more: Any) -> Callable[[], dict[str, Any]]:
+    """Name the programme with circles, and a part of it."""
+    return lambda: {"slug": "circles", **more}
+
+
+def a_circle() -> dict[str, Any]:
+    """Name a circle of Ada and Bo."""
+    return {"pk": first(Exchange, kind="circle", match__cycle__programme__slug="circles").pk}
+
+
+def a_lesson(title: str) -> Callable[[], dict[str, Any]]:
+    """Name a lesson of that circle."""
+    return key(Lesson, title=title, **CIRCLE)
+
+
+def circle_cycle() -> dict[str, Any]:
+    """Name the cycle of that circle."""
+    return {"pk": first(Cycle, programme__slug="circles").pk}
+
+
+def circle_draft() -> dict[str, Any]:
+    """Name a draft of circles that waits."""
+    return {"pk": first(CircleDraft, cycle__programme__slug="circles", status="draft").pk}
+
+
+def circle_seat() -> dict[str, Any]:
+    """Name that circle, and a member of it."""
+    circle = first(Exchange, kind="circle", match__cycle__programme__slug="circles")
+    return {"pk": circle.pk, "seat": first(Seat, match=circle.match, application__person__name="Bo").pk}
+
+
+def a_takeover() -> dict[str, Any]:
+    """Name the seat that Bo is asked to take after a mentor has left."""
+    return {"pk": first(Seat, match__cycle__programme__slug="left-alone", application__person__name="Bo").pk}
+
+
+def goal() -> dict[str, Any]:
+    """Name a goal of the mentorship of Ada and Bo."""
+    return {"pk": first(PlanGoal, **{f"plan__{name}": value for name, value in OF_PAIR.items()}).pk}
+
+
+def work_report() -> dict[str, Any]:
+    """Name a published report of work, and its programme."""
+    published = first(WorkReport, status="published")
+    return {"slug": published.programme.slug, "pk": published.pk}
+
+
+def work_reports() -> dict[str, Any]:
+    """Name the programme of a published report of work."""
+    return {"slug": work_report()["slug"]}
+
+
 NOBODY = ""
-PAIR = {"kind": "mentorship"}
+PAIR = {"kind": "mentorship", "match__cycle__programme__slug": "mentorship"}
+OF_PAIR = {f"exchange__{name}": value for name, value in PAIR.items()}
+CIRCLE = {"exchange__match__cycle__programme__slug": "circles"}
 COHORT = {"matches__exchange__kind": "mentorship"}
 OPEN, SCREENED, MATCHED, PLANNED, REPORTED, CLOSED = (
     {"slug": slug} for slug in ("open-call", "screened", "matched", "planned", "reported", "closed")
@@ -168,6 +222,10 @@ PUBLIC = {
     "certificates": Page(NOBODY, "short form"),
     "certificate": Page(NOBODY, "certificate", code),
     "impact": Page(NOBODY, "impact", programme(cycle_slug="closed")),
+    "lessons": Page(NOBODY, "lessons", circles()),
+    "lesson": Page(NOBODY, "lesson", lambda: circles(pk=first(Lesson, title="Lesson 0", **CIRCLE).pk)()),
+    "work_reports": Page(NOBODY, "work reports", work_reports),
+    "work_report": Page(NOBODY, "published work report", work_report),
     "modules": Page("ada", "learning path", mentorship()),
     "module": Page("ada", "module", mentorship(key="logic_models")),
     "initiatives": Page(NOBODY, "searched table", mentorship()),
@@ -199,11 +257,23 @@ DESK = {
     "exchange_cancel": Page("ada", "confirmation", key(Exchange, **{ADAS_MATCH: RURITANIA})),
     "plan": Page("ada", "plan", key(Exchange, **{ADAS_MATCH: RURITANIA})),
     "traveller": Page("ada", "form", key(Traveller, account__email="ada@demo.invalid")),
+    "mentorship_leave": Page("bo", "form", key(Exchange, **PAIR)),
+    "takeover": Page("bo", "question", a_takeover),
+    "circle": Page("ada", "circle", a_circle),
+    "circle_leave": Page("ada", "confirmation", a_circle),
+    "lesson_create": Page("ada", "long form", a_circle),
+    "lesson": Page("ada", "own lesson", a_lesson(title="Lesson 1")),
+    "lesson_edit": Page("ada", "long form", a_lesson(title="Lesson 1")),
+    "lesson_publish": Page("ada", "confirmation", a_lesson(title="Lesson 1")),
+    "lesson_remove": Page("ada", "confirmation", a_lesson(title="Lesson 1")),
+    "lesson_ask": Page("bo", "form", a_lesson(title="Lesson 0")),
     "initiatives": Page("ada", "desk table"),
     "initiative_create": Page("ada", "form", mentorship()),
     "initiative": Page("ada", "work on an initiative", key(Initiative, is_public=True)),
     "initiative_edit": Page("ada", "form", key(Initiative, is_public=True)),
-    "initiative_invitation": Page("dan", "question", key(InitiativeMember, status="invited")),
+    "initiative_invitation": Page(
+        "dan", "question", key(InitiativeMember, status="invited", email="dan@demo.invalid")
+    ),
     "initiative_material": Page("ada", "form", key(Document)),
     "initiative_material_version": Page("ada", "form", key(Document)),
     "feedback_answer": Page("ada", "form", key(Feedback, corrects__isnull=False)),
@@ -218,10 +288,9 @@ DESK = {
     "mentorship_judge": Page("ada", "form", key(Exchange, **PAIR)),
     "mentorship_pause": Page("ada", "form", key(Exchange, **PAIR)),
     "mentorship_stop": Page("ada", "end of a mentorship", key(Exchange, **PAIR)),
-    "plan_goal": Page("ada", "form", key(PlanGoal)),
-    "hours": Page("ada", "form", key(Hours, status="questioned")),
-    "hours_question": Page("bo", "form", key(Hours, status="logged")),
-    "report": Page("ada", "report", key(Report, seat__application__community__name=RURITANIA)),
+    "plan_goal": Page("ada", "form", goal),
+    "hours": Page("ada", "form", key(Hours, status="questioned", **OF_PAIR)),
+    "hours_question": Page("bo", "form", key(Hours, status="logged", **OF_PAIR)),
     "photo_edit": Page("ada", "form", key(Evidence, report__seat__application__community__name=RURITANIA)),
     "step_edit": Page("ada", "form", key(NextStep, report__seat__application__community__name=RURITANIA)),
     "membership": Page("ada", "long form", group()),
@@ -308,6 +377,14 @@ OFFICE = {
     "rehearsal": Page("cleo", "rehearsal", rehearsal),
     "rehearsal_discard": Page("cleo", "confirmation", rehearsal),
     "gathering_create": Page("cleo", "long form", key(Cycle, **OPEN)),
+    "circles": Page("cleo", "circles", circle_cycle),
+    "circle": Page("cleo", "office circle", a_circle),
+    "circle_let_go": Page("cleo", "confirmation", circle_seat),
+    "circle_draft": Page("cleo", "draft of circles", circle_draft),
+    "circle_publish": Page("cleo", "confirmation", circle_draft),
+    "lesson": Page("cleo", "lesson to settle", a_lesson(title="Lesson 2")),
+    "record": Page("cleo", "record", group()),
+    "work_report": Page("cleo", "work report", key(WorkReport, status="draft")),
     "modules": Page("cleo", "office modules", mentorship()),
     "module": Page("cleo", "long form", key(Module)),
     "module_create": Page("cleo", "long form", mentorship()),
@@ -360,6 +437,11 @@ NOT_PAGES = {
     "public:meetings_feed": FILE,
     "public:series_feed": FILE,
     "public:my_feed": FILE,
+    "public:lessons_feed": FILE,
+    "public:work_report_json": FILE,
+    "public:work_report_pdf": FILE,
+    "public:work_report_wikitext": FILE,
+    "office:circles_export": FILE,
     "office:attendance_export": FILE,
     "public:evidence": FILE,
     "public:evidence_thumbnail": FILE,

@@ -16,10 +16,11 @@ from talka.people.models import Account, Community
 from talka.programmes.actions import add_contact, create_programme
 from talka.programmes.models import Programme
 from talka.screening.actions import prepare_decision
-from tests.access import mentorship
+from tests.access import left_alone, mentorship
+from tests.access.circle_world import add_circle
 from tests.access.world import found_group
-from tests.recognition.certified_world import certify
 from tests.exchanges.mentorship_samples import log, make_underway
+from tests.recognition.certified_world import certify
 
 
 def build():
@@ -52,6 +53,8 @@ def add_the_rest(scene, cast, now):
     hold_meetings(programme, scene.cycle, [cast[name] for name in ("ada", "bo", "eva")], now)
     rehearse(programme=programme, size=3, **common)
     mentorship.build(cast, now)
+    left_alone.build(cast, programme, now)
+    add_circle(cast, now)
     add_requests(scene, cast, now)
     found_group(cast, now)
     certify(cleo, cast["ada"], cast["bo"], cast["dan"], now)

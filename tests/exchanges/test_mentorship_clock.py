@@ -267,6 +267,7 @@ def test_all_of_it_belongs_to_the_tick(underway, now):
     assert names == {
         "exchanges.delete_emergency_contacts",
         "exchanges.remind_of_check_ins",
+        "exchanges.remind_quiet_circles",
         "exchanges.remind_to_confirm",
         "exchanges.resume_pauses",
         "exchanges.take_quiet_steps",

@@ -41,7 +41,7 @@ def test_the_modules_of_the_blueprint_come_in_its_order(path):
     programme, modules = path
     assert (order(programme), modules["monitoring"].unit) == (
         KEYS,
-        {"en": "Unit 3: Monitoring and evaluation"},
+        {"en": "Unit 3: Monitoring and evaluation", "ar": "الوحدة 3: المتابعة والتقييم"},
     )
 
 

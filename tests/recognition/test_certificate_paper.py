@@ -79,8 +79,9 @@ def test_an_arabic_paper_reads_from_the_right(write):
     root = PdfReader(io.BytesIO(pdf)).trailer["/Root"]
     assert (root["/Lang"], root["/ViewerPreferences"]["/Direction"]) == ("ar", "/R2L")
     (text,) = pages(pdf)
-    # The reader writes the letters of a line as they stand, from the left, and joined ones more than once.
-    assert set("آدا") | set("ساعة") <= set(unicodedata.normalize("NFC", text))
+    # The reader writes the letters of a line as they stand, from the left, joined ones more than once, and
+    # those that differ by their dots alone as one of them.
+    assert set("آدا") | set("اعة") <= set(unicodedata.normalize("NFC", text))
     assert ("18" in text, made.content["dated"].split()[0] in text) == (True, True)
 
 

@@ -190,7 +190,8 @@ def test_it_speaks_the_language_of_its_holder_and_marks_what_is_in_another(cohor
     complete(pair)
     content = issue(cohort, cleo)[0].content
     assert (content["lang"], content["dir"], content["hours"]) == ("ar", "rtl", "18 ساعة")
-    assert (content["title"]["lang"], content["title"]["dir"]) == ("en", "ltr")
+    assert (content["title"]["lang"], content["title"]["dir"]) == ("ar", "rtl")
+    assert (content["cycle"]["lang"], content["cycle"]["dir"]) == ("en", "ltr")
 
 
 def test_a_revoked_one_never_holds_again_and_another_can_be_issued_by_name(cohort, pair, ada, cleo):
