@@ -1,12 +1,13 @@
 """Reports about the work of a period: counted, written, published once, and corrected by another."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from talka.exchanges.models import Exchange, Hours
+from talka.gatherings.actions import create_gathering
 from talka.impact.actions import (
     NothingToSay,
     edit_work_report,
@@ -25,6 +26,7 @@ from tests.matching.people_world import make_people_world
 
 pytestmark = pytest.mark.django_db
 FIRST, LAST = date(2027, 3, 1), date(2027, 3, 31)
+AFTERWARDS = datetime(2028, 1, 1, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -45,9 +47,9 @@ def begin(world, cleo, now, **more):
     return start_work_report(programme=world.programme, **(given | more))
 
 
-def counted(world, first=FIRST, last=LAST):
-    """Return the figures of a period that are not zero."""
-    parts = figures_between(world.programme, first, last)
+def counted(world, first=FIRST, last=LAST, *, now=AFTERWARDS):
+    """Return the figures of a period that are not zero, counted long after it or at a moment."""
+    parts = figures_between(world.programme, first, last, now=now)
     return {fact["key"]: fact["count"] for part in parts for fact in part["facts"] if fact["count"]}
 
 
@@ -77,6 +79,31 @@ def test_only_confirmed_hours_are_counted_in_whole_hours(world, exchange_of_two)
     assert counted(world)["hours"] == 2
 
 
+def test_a_meeting_that_is_still_ahead_is_not_told_as_held(world, cleo, now):
+    for days in (3, 10):
+        starts_at = now + timedelta(days=days)
+        create_gathering(
+            programme=world.programme,
+            title={"en": "Talk"},
+            description={},
+            starts_at=starts_at,
+            ends_at=starts_at + timedelta(hours=1),
+            zone="UTC",
+            link="",
+            by=cleo,
+            now=now,
+        )
+    a_week_later = now + timedelta(days=7)
+    assert counted(world, now=now) == {"agreed": 1}
+    assert counted(world, now=a_week_later) == {"agreed": 1, "meetings_held": 1}
+    assert counted(world) == {"agreed": 1, "meetings_held": 2}
+    lines = lines_between(world.programme, FIRST, LAST, now=a_week_later)
+    assert [(line.on, line.kind) for line in lines] == [
+        ((now + timedelta(days=3)).date(), "meeting"),
+        (date(2027, 3, 10), "agreed"),
+    ]
+
+
 @pytest.fixture
 def exchange_of_two(now):
     """Return a function that makes the mentorship of a match."""
@@ -88,7 +115,7 @@ def exchange_of_two(now):
 
 
 def test_the_record_tells_of_pairs_day_by_day(world):
-    lines = lines_between(world.programme, FIRST, LAST)
+    lines = lines_between(world.programme, FIRST, LAST, now=AFTERWARDS)
     assert [(line.on, line.kind, line.name, line.count) for line in lines] == [
         (date(2027, 3, 10), "agreed", "2026", 1)
     ]
@@ -135,7 +162,7 @@ def test_an_empty_report_is_not_published(world, cleo, now):
 
 def test_counting_takes_as_many_queries_however_much_there_was(world, cleo, now, django_assert_num_queries):
     with CaptureQueriesContext(connection) as before:
-        figures_between(world.programme, FIRST, LAST)
+        figures_between(world.programme, FIRST, LAST, now=AFTERWARDS)
     propose(cycle=world.cycle, learner=world.kofi, teacher=world.ruth, origin="suggested", by=cleo, now=now)
     with django_assert_num_queries(len(before)):
-        figures_between(world.programme, FIRST, LAST)
+        figures_between(world.programme, FIRST, LAST, now=AFTERWARDS)

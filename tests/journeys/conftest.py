@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 
 from talka.demo.cast import introduce_everybody
 from talka.jobs.clock import tick
@@ -67,7 +68,10 @@ class World:
 
 @pytest.fixture
 def world_with(browser, served, time_machine):
-    """Return a function that prepares a world at a moment, and a browser for everybody in it."""
+    """Return a function that prepares a world at a moment, and a browser for everybody in it.
+
+    What it leaves is swept away, so that the next journey of the module finds nobody.
+    """
     windows = []
 
     def begin(moment, *, prepare=introduce_everybody, scripts=True):
@@ -80,3 +84,4 @@ def world_with(browser, served, time_machine):
     yield begin
     for window in windows:
         window.close()
+    call_command("flush", interactive=False, verbosity=0)

@@ -75,7 +75,7 @@ def publish_work_report(*, report: WorkReport, version: int, by: Any, now: datet
     held = WorkReport.objects.select_for_update().select_related("programme").get(pk=report.pk)
     if held.version != version:
         raise Overtaken(f"report {held.pk} is past version {version}")
-    held.figures = figures_between(held.programme, held.starts_on, held.ends_on)
+    held.figures = figures_between(held.programme, held.starts_on, held.ends_on, now=now)
     if not any(text.strip() for text in held.words.values()) and not any(
         fact["count"] for part in held.figures for fact in part["facts"]
     ):

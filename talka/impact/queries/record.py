@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Count, Q
@@ -37,9 +37,9 @@ Source = Callable[[Programme, Period], Iterable[Line]]
 """Lists what one room knows of a period, in a few queries however much there was."""
 
 
-def lines_between(programme: Programme, first: date, last: date) -> list[Line]:
-    """List what was done in a period, the newest first."""
-    period = period_of(programme, first, last)
+def lines_between(programme: Programme, first: date, last: date, *, now: datetime) -> list[Line]:
+    """List what was done in a period until now, the newest first."""
+    period = period_of(programme, first, last, now=now)
     found = [line for source in SOURCES for line in source(programme, period)]
     return sorted(found, key=lambda line: (line.on, line.kind, line.name), reverse=True)
 

@@ -31,30 +31,31 @@ MINUTES = 60
 
 @dataclass(frozen=True)
 class Period:
-    """The first and the last day, and the moments between which they lie."""
+    """The first and the last day, the moments between which they lie, and the moment of counting."""
 
     first: date
     last: date
     since: datetime
     until: datetime
+    now: datetime
 
 
 Counted = Iterator[tuple[str, int]]
 """Names of figures, with how many."""
 
 
-def period_of(programme: Programme, first: date, last: date) -> Period:
-    """Return the days of the programme's zone as a period."""
-    return Period(first, last, start_of(first, programme.zone), end_of(last, programme.zone))
+def period_of(programme: Programme, first: date, last: date, *, now: datetime) -> Period:
+    """Return the days of the programme's zone as a period, looked at now."""
+    return Period(first, last, start_of(first, programme.zone), end_of(last, programme.zone), now)
 
 
-def figures_between(programme: Programme, first: date, last: date) -> list[dict[str, Any]]:
+def figures_between(programme: Programme, first: date, last: date, *, now: datetime) -> list[dict[str, Any]]:
     """Count the programme's work in a period, part by part, as plain data.
 
-    Each part is {"key": …, "facts": [{"key": …, "count": …}]}. It takes the same few queries however much
-    there was.
+    Each part is {"key": …, "facts": [{"key": …, "count": …}]}. A period may end after today: what is only
+    planned is not counted. It takes the same few queries however much there was.
     """
-    period = period_of(programme, first, last)
+    period = period_of(programme, first, last, now=now)
     return [
         {"key": key, "facts": [{"key": name, "count": count} for name, count in counted(programme, period)]}
         for key, counted in PARTS.items()
@@ -125,12 +126,9 @@ def _requests(programme: Programme, period: Period) -> Counted:
 
 
 def held_in(programme: Programme, period: Period) -> QuerySet[Gathering]:
-    """Find the gatherings that took place in the period."""
-    return Gathering.objects.filter(
-        programme=programme,
-        cancelled_at__isnull=True,
-        starts_at__gte=period.since,
-        starts_at__lt=period.until,
+    """Find the gatherings that took place in the period; those that are still ahead did not."""
+    return Gathering.objects.held(period.now).filter(
+        programme=programme, starts_at__gte=period.since, starts_at__lt=period.until
     )
 
 

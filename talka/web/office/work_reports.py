@@ -66,7 +66,8 @@ def record(request: HttpRequest, slug: str) -> HttpResponse:
     usual = _last_year(programme)
     form = PeriodForm(request.GET if "first" in request.GET else usual)
     days = form.cleaned_data if form.is_valid() else usual
-    page = page_of(request, lines_between(programme, days["first"], days["last"]))
+    first, last, now = days["first"], days["last"], timezone.now()
+    page = page_of(request, lines_between(programme, first, last, now=now))
     reports = programme.work_reports.exclude(status=WorkReportStatus.DISCARDED)
     context = {
         "programme": programme,
@@ -74,7 +75,7 @@ def record(request: HttpRequest, slug: str) -> HttpResponse:
         "days": days,
         "page": page,
         "lines": told(page),
-        "parts": shown_parts(figures_between(programme, days["first"], days["last"]), {}),
+        "parts": shown_parts(figures_between(programme, first, last, now=now), {}),
         "reports": reports.order_by("-ends_on", "-pk"),
     }
     return render(request, "office/record.html", context)
@@ -115,7 +116,8 @@ def work_report(request: HttpRequest, pk: int) -> HttpResponse:
     report, theirs = _report(request, pk), None
     if report.status == WorkReportStatus.PUBLISHED:
         return redirect(report)
-    figures = figures_between(report.programme, report.starts_on, report.ends_on)
+    days = (report.starts_on, report.ends_on)
+    figures = figures_between(report.programme, *days, now=timezone.now())
     form = WorkReportForm(request.POST or None, report=report, figures=figures)
     if request.method == "POST" and form.is_valid():
         try:
