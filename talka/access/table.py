@@ -107,7 +107,7 @@ MAY: dict[str, Any] = {
     # Learning and initiatives
     "module.arrange": coordinates,
     "module.edit": coordinates | maintains,
-    "module.complete": signed_in,
+    "module.complete": may_join,
     "module.suggest": takes_part | reviews,
     "suggestion.answer": coordinates | maintains,
     "initiative.start": takes_part | coordinates,

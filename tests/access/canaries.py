@@ -113,7 +113,7 @@ def _plant_in_circle(circles, word):
     Lesson.objects.filter(pk=circles.private.pk).update(
         title=word("lessontitle", *PARTIES), text=word("lesson", *PARTIES)
     )
-    LessonReply.objects.filter(pk=circles.reply.pk).update(text=word("reply", *PARTIES))
+    LessonReply.objects.filter(pk=circles.reply.pk).update(text=word("lessonreply", *PARTIES))
     Lesson.objects.filter(pk=circles.asked_about.pk).update(text=word("askedabout", *PARTIES, "cleo"))
     Concern.objects.filter(lesson=circles.asked_about).update(words=word("concern", "cleo"))
 

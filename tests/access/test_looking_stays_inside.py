@@ -16,6 +16,7 @@ OWN = {
     ("desk:account", "POST"),
     ("desk:look_back", "POST"),
     ("desk:requests", "GET"),
+    ("desk:initiatives", "GET"),
 }
 # What nobody needs an account for, and that changes nothing but the browser.
 ANYBODYS = {("public:language", "POST"), ("public:sign_out", "POST")}

@@ -56,6 +56,7 @@ def others(on_the_day):
         ).pk,
         "appointment": far.appointments.all()[0].pk,
         "programme": scene.cycle.programme.slug,
+        "elsewhere": far.slug,
         "party": records["fresh"].applications["ada"].pk,
     }
 
@@ -105,7 +106,12 @@ TABLE = (
     ("office:request_introduce", "cleo", "offer", "offer"),
     ("office:request_take_back", "cleo", "introduction", "introduction"),
     ("office:circle_let_go", "cleo", "seat", "seat"),
+    ("office:seat_leave", "cleo", "seat", "seat"),
     ("public:lesson", "ada", "slug", "programme"),
+    ("public:work_report", "ada", "slug", "elsewhere"),
+    ("public:work_report_pdf", "ada", "slug", "elsewhere"),
+    ("public:work_report_json", "ada", "slug", "elsewhere"),
+    ("public:work_report_wikitext", "ada", "slug", "elsewhere"),
 )
 # In this world their own number leads nowhere either: there are no files, and the learner was not in the run.
 NOTHING_OF_ONES_OWN = {"desk:application_file", "desk:material", "office:run_candidates"}

@@ -164,7 +164,7 @@ def test_the_desk_asks_for_an_answer_and_then_waits(client_of, ada, match):
 def test_the_desk_asks_the_database_as_often_for_many_matches(
     ada, bo, world, match, now, django_assert_num_queries
 ):
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         assert len(match_tasks(ada, timezone.now())) == 1
     for number in range(6):
         other = teach(world.cycle, make_community(f"Mentor {number}", "HR"), now)
@@ -173,7 +173,7 @@ def test_the_desk_asks_the_database_as_often_for_many_matches(
         )
         more.seats.create(application=world.ada, part="learns")
         more.seats.create(application=other, part="teaches")
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         assert len(match_tasks(ada, timezone.now())) == 7
 
 

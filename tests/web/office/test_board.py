@@ -147,7 +147,7 @@ def test_the_office_asks_the_same_number_of_questions_for_one_cycle_and_for_ten(
     cycle, cleo, now, client_of, django_assert_num_queries, django_assert_max_num_queries
 ):
     client = client_of(cleo)
-    with django_assert_max_num_queries(30) as few:
+    with django_assert_max_num_queries(32) as few:
         client.get("/office/")
     for year in range(2028, 2037):
         make_cycle(cycle.programme, cleo, now, year=year)

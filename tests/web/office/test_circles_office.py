@@ -217,7 +217,7 @@ def test_the_board_says_what_waits(ada, bo, cleo, now, client_of, time_machine):
 
 def test_circles_count_neither_as_matches_nor_as_exchanges(ada, bo, cleo, now, office):
     circle = make_circle(ada, bo, cleo, now)
-    page = text_of(office, "exchanges", circle.match.cycle_id)
+    page = text_of(office, "mentorships", circle.match.cycle_id)
     assert "Circle of" not in page
     assert "Circle of" not in text_of(office, "matching", circle.match.cycle_id)
 

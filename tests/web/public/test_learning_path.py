@@ -128,7 +128,7 @@ def test_who_maintains_a_module_changes_its_text_and_the_slower_gets_both(path, 
         302,
         {"en": "Both"},
         20,
-        {"en": "Evaluating impact"},
+        {"en": "Evaluating impact", "ar": "تقييم الأثر"},
     )
 
 
