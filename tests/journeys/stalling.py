@@ -60,6 +60,7 @@ def samir_leaves(world):
     tick_off(page, "There is less time than we thought")
     type_in(page, {"What the coordinators should know": "My daughter was born."})
     press(page, "Leave it to another")
+    assert (letters("mentor_left"), letters("mentor_left_office")) == (["leila"], ["cleo"])
     told = newest_letter(world, "leila")
     assert "Your mentor Samir cannot go on" in told
     assert "daughter" not in told
@@ -78,6 +79,7 @@ def uma_goes_on_with_leila(world):
     follow(uma.locator("main"), re.compile("Answer|Read"))
     sees(uma, "Would you go on with Leila?")
     press(uma, "Yes, I go on with them")
+    assert letters("takeover_answered") == ["leila", "uma"]
     leila = opens_the_pair(world, "leila", "Leila – Uma")
     assert status_of(leila) == "Under way"
     sees(leila.locator("#hours"), "10 h")

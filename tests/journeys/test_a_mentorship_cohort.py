@@ -27,15 +27,28 @@ LONGER = {"Nadia": 270}
 
 def test_a_cohort_of_36_from_the_call_to_the_certificates(world_with):
     world = world_with(IN_SEPTEMBER)
+    a_cohort_is_opened_and_people_apply(world)
+    everybody_is_accepted_and_matched(world)
+    one_pair_falls_silent(world)
+    nobody_is_left_alone(world)
+    half_a_year_goes_by(world)
+    who_has_everything_gets_a_certificate(world)
+    assert world.faults == []
+
+
+def a_cohort_is_opened_and_people_apply(world):
+    """Cleo founds the programme and opens a cohort; 36 people apply to learn, and 22 to teach."""
     founding.cleo_founds_the_programme(world)
     founding.cleo_asks_for_check_ins(world)
     founding.cleo_opens_a_cohort(world)
-
     world.comes_to(WHILE_THE_CALL_IS_OPEN)
     founding.ada_applies(world)
     founding.bo_applies(world)
     crowd.everybody_else_applies()
 
+
+def everybody_is_accepted_and_matched(world):
+    """The call closes, the engine finds a mentor for everybody, all say yes, and all sign their plans."""
     world.comes_to(AFTER_THE_DEADLINE)
     founding.the_call_has_closed(world)
     pairing.cleo_accepts_everybody(world)
@@ -43,12 +56,14 @@ def test_a_cohort_of_36_from_the_call_to_the_certificates(world_with):
     pairing.ada_and_bo_agree(world)
     crowd.everybody_else_agrees()
     pairing.everybody_has_a_partner(world)
-
     world.comes_to(AS_IT_BEGINS)
     mentoring.ada_and_bo_sign(world)
     working.everybody_else_signs()
     working.everybody_meets(date(2027, 11, 30), but=["Nadia"])
 
+
+def one_pair_falls_silent(world):
+    """Nothing is heard of Nadia and Tove: the clock reminds, warns, pauses, and offers another partner."""
     world.comes_to(THREE_WEEKS_QUIET)
     stalling.only_nadia_and_tove_are_written_to("quiet_reminder")
     mentoring.ada_writes_down_hours(world, "2027-12-07")
@@ -67,6 +82,10 @@ def test_a_cohort_of_36_from_the_call_to_the_certificates(world_with):
     world.comes_to(NINE_WEEKS_QUIET)
     stalling.only_nadia_and_tove_are_written_to("quiet_offer")
     working.everybody_meets(date(2028, 1, 18), but=["Nadia"])
+
+
+def nobody_is_left_alone(world):
+    """Nadia gets another mentor, and Uma goes on with Leila, whose mentor has to leave."""
     stalling.cleo_finds_nadia_another_mentor(world)
     stalling.samir_leaves(world)
     stalling.uma_goes_on_with_leila(world)
@@ -74,6 +93,9 @@ def test_a_cohort_of_36_from_the_call_to_the_certificates(world_with):
     working.everybody_else_signs()
     working.everybody_meets(date(2028, 2, 8), longer=LONGER)
 
+
+def half_a_year_goes_by(world):
+    """All look back half way, meet the organisers twice, and work until all have 18 hours but Oskar."""
     world.comes_to(HALF_WAY)
     mentoring.ada_looks_back_at_half_time(world)
     working.everybody_else_answers("midpoint")
@@ -93,6 +115,9 @@ def test_a_cohort_of_36_from_the_call_to_the_certificates(world_with):
     mentoring.ada_and_bo_finish(world)
     working.everybody_else_finishes()
 
+
+def who_has_everything_gets_a_certificate(world):
+    """All look back at the end; 53 get a certificate, and the five who do not read why."""
     world.comes_to(A_DAY_LATER)
     mentoring.ada_looks_back_at_the_end(world)
     working.everybody_else_answers("final")
@@ -101,4 +126,3 @@ def test_a_cohort_of_36_from_the_call_to_the_certificates(world_with):
     certifying.oskar_reads_why_he_has_none(world)
     certifying.ada_shows_her_certificate(world)
     certifying.anybody_can_verify_it(world)
-    assert world.faults == []

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from datetime import datetime, time
+from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
@@ -24,7 +25,7 @@ from talka.people.models import Account
 from talka.reports.actions import answer_evaluation, save_report
 from talka.reports.lifecycle import ReportStatus
 from talka.reports.models import Report
-from tests.journeys.crowd import the_cohort
+from tests.journeys.crowd import letters, the_cohort
 
 PLACE = ZoneInfo("Europe/Warsaw")
 TWO_HOURS, ONE_HOUR = 120, 60
@@ -40,17 +41,16 @@ def everybody_else_signs():
                 sign_plan(plan=exchange.plan, seat=seat, by=person, now=timezone.now())
 
 
-def everybody_meets(day, *, but=(), longer=(), minutes=TWO_HOURS):
+def everybody_meets(day, *, but=(), longer=MappingProxyType({})):
     """Every pair works for two hours on a day; the mentee writes it down, and the mentor confirms it.
 
-    Those `but` do not meet; `longer` says by name who works for how long instead. At every second of these
-    meetings they also talk about how it goes.
+    Those in `but` do not meet; `longer` says by name who works for how many minutes instead.
     """
     now = datetime.combine(day, time(18), PLACE)
     for exchange in Exchange.objects.working().with_sides().order_by("pk"):
         name = str(exchange.mentee)
         if name not in but:
-            writes_down(exchange, day, dict(longer).get(name, minutes), now=now, is_confirmed=True)
+            writes_down(exchange, day, longer.get(name, TWO_HOURS), now=now, is_confirmed=True)
 
 
 def writes_down(exchange, day, minutes, *, now, is_confirmed):
@@ -146,6 +146,7 @@ def everybody_else_finishes():
                 now=timezone.now(),
             )
         complete_mentorship(exchange=exchange, by=person_of(exchange.match.sides[0]), now=timezone.now())
+    assert len(letters("mentorship_completed")) == 2 * 36
 
 
 def the_mentorship_of(name):
