@@ -16,7 +16,7 @@ from tests.journeys.hands import (
     type_in,
     unfold,
 )
-from tests.journeys.pairing import opens_the_cohort, opens_the_list
+from tests.journeys.pairing import opens_the_cohort, opens_the_list, tick_all
 
 PAIR = "Ada – Bo"
 CHECK_IN = "How is your half year going?"
@@ -103,9 +103,7 @@ def cleo_ticks_who_was_there(world):
     page = opens_the_cohort(world)
     follow(page, CHECK_IN)
     follow(page, "Who was there")
-    boxes = page.get_by_role("group", name="Tick who was there").get_by_role("checkbox").all()
-    for box in boxes:
-        box.check()
+    tick_all(page.get_by_role("group", name="Tick who was there").get_by_role("checkbox"))
     press(page, "Save")
     sees(page, "Saved. 36 were added.", "36 were there.")
 
