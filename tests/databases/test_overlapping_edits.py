@@ -95,7 +95,7 @@ def test_nobody_signs_up_for_what_is_being_called_off(meeting, cleo):
 
 
 def test_who_signs_up_just_before_a_meeting_is_called_off_hears_of_it(meeting, cleo):
-    assert while_open(sign_up(meeting), call_off(meeting, cleo)) is None
+    assert while_open(sign_up(meeting), call_off(meeting, cleo)) == 1
     assert sorted(Letter.objects.values_list("key", flat=True)) == [
         "gathering_cancelled",
         "gathering_registered",
