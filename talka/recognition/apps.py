@@ -11,10 +11,10 @@ REASONS = {
     # Translators: hours are written like 18, or 17:55 where they are not whole.
     "recognition.hours_missing": _("%(confirmed)s of %(needed)s hours are confirmed: %(missing)s missing."),
     "recognition.confirm_hours": _(
-        "%(waiting)s hours still wait for a yes of the other side. With them it is enough."
+        "Hours that still wait for a yes of the other side: %(waiting)s. With them it is enough."
     ),
     "recognition.confirm_and_write_hours": _(
-        "%(waiting)s hours still wait for a yes of the other side. Write down the others that you worked."
+        "Hours that still wait for a yes of the other side: %(waiting)s. Write down the others that you worked."
     ),
     "recognition.write_hours": _("Write down what you worked together, and let the other side confirm it."),
     "recognition.goals_there": _("All goals of the plan are reached: both sides say so."),

@@ -44,7 +44,11 @@ def oskar_reads_why_he_has_none(world):
     sees_no(page, "your certificate is here")
     follow(page.locator("main"), PROGRAMME)
     follow(page, "Your certificate: what is asked for, and what is there")
-    sees(page, WITHOUT["Oskar"], "1 hours still wait for a yes of the other side. With them it is enough.")
+    sees(
+        page,
+        WITHOUT["Oskar"],
+        "Hours that still wait for a yes of the other side: 1. With them it is enough.",
+    )
     sees(page, "All goals of the plan are reached", "2 attended, 2 are asked for")
     assert page.get_by_role("link", name="Download the certificate (PDF)").count() == 0
 

@@ -95,11 +95,11 @@ def test_reasons_say_how_much_is_missing_and_what_would_help():
     assert words(confirmed_minutes=17 * 60 + 55, waiting_minutes=5) == [
         (
             "17:55 of 18 hours are confirmed: 0:05 missing.",
-            "0:05 hours still wait for a yes of the other side. With them it is enough.",
+            "Hours that still wait for a yes of the other side: 0:05. With them it is enough.",
         )
     ]
     assert words(confirmed_minutes=60, waiting_minutes=90)[0][1] == (
-        "1:30 hours still wait for a yes of the other side. Write down the others that you worked."
+        "Hours that still wait for a yes of the other side: 1:30. Write down the others that you worked."
     )
     assert words(goals_reached=2, goals_judged=2) == [
         (

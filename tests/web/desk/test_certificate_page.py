@@ -52,7 +52,7 @@ def test_who_has_none_reads_exactly_what_is_missing_and_what_helps(pair, client_
     text = client_of(ada).get(page_of(pair.mentee)).text
     for words in (
         "17 of 18 hours are confirmed: 1 missing.",
-        "1 hours still wait for a yes of the other side. With them it is enough.",
+        "Hours that still wait for a yes of the other side: 1. With them it is enough.",
         "Both sides say that they are reached: 0 of 1 goals.",
         "The mentorship is not over: its last day is 19 May 2028.",
         "There is still time for all of it.",
