@@ -28,10 +28,15 @@ from talka.web.shared.languages import keep_language
 LONGEST_NEXT = 1000
 CAST = {
     "ada@demo.invalid": gettext_lazy(
-        "Represents a community that wants to learn. Try: hand in an application."
+        "Wants to learn: for a community in the exchange, and as a mentee herself. "
+        "Try: hand in an application, confirm hours."
     ),
-    "bo@demo.invalid": gettext_lazy("Represents an experienced community. Try: answer a proposed match."),
-    "cleo@demo.invalid": gettext_lazy("Coordinates the programme. Try: screen, match, and publish."),
+    "bo@demo.invalid": gettext_lazy(
+        "Represents an experienced community, and mentors. Try: answer a proposed match, write down hours."
+    ),
+    "cleo@demo.invalid": gettext_lazy(
+        "Coordinates both programmes. Try: screen, match, publish, and look after pairs."
+    ),
     "rosa@demo.invalid": gettext_lazy("Reviews applications. Try: score one without seeing what others say."),
     "dan@demo.invalid": gettext_lazy("Is a stranger with an account. Try: to see what is not his."),
 }
