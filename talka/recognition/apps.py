@@ -14,7 +14,8 @@ REASONS = {
         "Hours that still wait for a yes of the other side: %(waiting)s. With them it is enough."
     ),
     "recognition.confirm_and_write_hours": _(
-        "Hours that still wait for a yes of the other side: %(waiting)s. Write down the others that you worked."
+        "Hours that still wait for a yes of the other side: %(waiting)s. "
+        "Write down the others that you worked."
     ),
     "recognition.write_hours": _("Write down what you worked together, and let the other side confirm it."),
     "recognition.goals_there": _("All goals of the plan are reached: both sides say so."),
