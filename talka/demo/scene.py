@@ -100,8 +100,9 @@ def open_scene(
     """Open and announce a cycle whose applications begin on the day."""
     cleo = everybody["cleo"]
     start = datetime.combine(first_day - timedelta(days=40), time(9), tzinfo=ZoneInfo(ZONE))
+    budget = BUDGET if programme.plan.costs else 0
     cycle = prepare_cycle(
-        programme=programme, slug=slug, label=label, year=first_day.year, by=cleo, now=start, budget=BUDGET
+        programme=programme, slug=slug, label=label, year=first_day.year, by=cleo, now=start, budget=budget
     )
     scene = Scene(cycle, everybody, first_day)
     days = {
