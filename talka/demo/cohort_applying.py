@@ -1,7 +1,7 @@
 """How the invented communities of a rehearsal apply, through the actions that people use."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -27,7 +27,7 @@ from talka.people.models import Account, Community
 from talka.programmes.models import Cycle
 from talka.screening.actions import edit_answers, hand_in_application
 
-AFTER_THE_CYCLE = timedelta(days=120)
+AFTER_THE_CYCLE, WHILE_WORKING = timedelta(days=120), timedelta(days=90)
 
 
 def name_each_other(guests: Iterable[Guest]) -> Mapping[Guest, Guest]:
@@ -93,8 +93,14 @@ def _goal(who: Invented, cycle: Cycle) -> dict[str, Any]:
         "problem": f"Of {2 * number} invented newcomers of last year hardly anybody stayed with us.",
         "change": f"We have a plan that two of us can carry out, for {number} newcomers in the first year.",
         "evidence": f"At least {number // 2} of them still take part after three months.",
-        "by_when": travel_window(cycle)[1] + AFTER_THE_CYCLE,
+        "by_when": _by_when(cycle),
     }
+
+
+def _by_when(cycle: Cycle) -> date:
+    """Say until when a goal is reached: after the visits, but before a mentorship is over."""
+    first, last = travel_window(cycle)
+    return first + WHILE_WORKING if cycle.plan.mentorship else last + AFTER_THE_CYCLE
 
 
 def finish(application: Application, *, by: Account, now: datetime) -> bool:

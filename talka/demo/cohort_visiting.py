@@ -1,5 +1,6 @@
 """How the invented communities of a rehearsal plan, visit and report, through the actions that people use."""
 
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -18,7 +19,7 @@ from talka.exchanges.actions import (
     save_traveller,
     sign_plan,
 )
-from talka.exchanges.models import Exchange, Plan
+from talka.exchanges.models import Exchange, ExchangeKind, Plan
 from talka.exchanges.queries import limits_of
 from talka.exchanges.rules import days_between
 from talka.kernel.windows import start_of, zone
@@ -28,27 +29,25 @@ from talka.reports.actions import (
     StepAnswer,
     add_evidence,
     add_next_step,
+    answer_evaluation,
     answer_follow_up,
     finish_visit,
     save_report,
     submit_report,
 )
 from talka.reports.lifecycle import StepStatus
-from talka.reports.models import FollowUp, Licence, Report
+from talka.reports.models import ON_A_VISIT, FollowUp, Licence, Report
 
 A_DAY, A_WEEK, A_SEASON = timedelta(days=1), timedelta(days=7), timedelta(days=90)
 
 
 @transaction.atomic
 def write_and_sign(exchange: Exchange, now: datetime) -> bool:
-    """Write what the plan lacks, say who travels, and sign on both sides; tell whether that went well."""
-    author = speaker_of(exchange.mentee.community)
-    plan = _write(exchange, by=author, now=now)
-    traveller = speaker_of(exchange.visitor.community)
-    named = name_traveller(exchange=exchange, account=traveller, by=traveller, now=now)
-    if not named.travels_from:
-        told = {"travels_from": "Strelsau", "has_passport": True, "needs_visa": False}
-        save_traveller(traveller=named, values=told, version=named.version, by=traveller, now=now)
+    """Write what the plan lacks, and sign on both sides; tell whether that went well.
+
+    That of a visit says also who travels; that of a mentorship holds already what the mentee is after.
+    """
+    plan = _plan_visit(exchange, now=now) if exchange.kind == ExchangeKind.VISIT else exchange.plan
     try:
         for seat in exchange.match.seats.order_by("pk"):
             with transaction.atomic():
@@ -57,6 +56,16 @@ def write_and_sign(exchange: Exchange, now: datetime) -> bool:
     except PlanIncomplete:
         return False
     return True
+
+
+def _plan_visit(exchange: Exchange, *, now: datetime) -> Plan:
+    plan = _write(exchange, by=speaker_of(exchange.mentee.community), now=now)
+    traveller = speaker_of(exchange.visitor.community)
+    named = name_traveller(exchange=exchange, account=traveller, by=traveller, now=now)
+    if not named.travels_from:
+        told = {"travels_from": "Strelsau", "has_passport": True, "needs_visa": False}
+        save_traveller(traveller=named, values=told, version=named.version, by=traveller, now=now)
+    return plan
 
 
 def _write(exchange: Exchange, *, by: Account, now: datetime) -> Plan:
@@ -104,7 +113,8 @@ def write_report(report: Report, now: datetime) -> bool:
     """Answer what a report asks, add what it needs, and hand it in; tell whether nothing was missing."""
     community = report.seat.application.community
     by, cycle = speaker_of(community), report.exchange.match.cycle
-    asked = cycle.plan.report
+    is_on_a_visit = report.key == ON_A_VISIT
+    asked = cycle.plan.report if is_on_a_visit else None
     answers = answers_to(report.sheet.form_version.draft, describe(community, cycle))
     save_report(report=report, answers=answers, seen={}, by=by, now=now)
     if asked is not None:
@@ -112,14 +122,15 @@ def write_report(report: Report, now: datetime) -> bool:
             _add_photo(report, by=by, now=now)
         for number in range(asked.next_steps_min - report.next_steps.count()):
             _promise(report, number + 1, by=by, now=now)
-    return _submit(report, by=by, now=now)
+    hand_in = submit_report if is_on_a_visit else answer_evaluation
+    return _hand_in(hand_in, report, by=by, now=now)
 
 
 @transaction.atomic
-def _submit(report: Report, *, by: Account, now: datetime) -> bool:
+def _hand_in(hand_in: Callable[..., None], report: Report, *, by: Account, now: datetime) -> bool:
     try:
         with transaction.atomic():
-            submit_report(report=report, by=by, now=now)
+            hand_in(report=report, by=by, now=now)
     except Incomplete:
         return False
     return True
