@@ -67,6 +67,7 @@ def cleo_founds_the_programme(world):
     page = as_person(world, "cleo")
     goes_to(page, "Office")
     follow(page, "Create a programme")
+    tick_off(page, PROGRAMME)
     type_in(page, {"Address": "peer-learning", "Time zone": "Europe/Warsaw"})
     press(page, "Create the programme")
     sees(page, PROGRAMME)
