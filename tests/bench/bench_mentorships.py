@@ -23,6 +23,8 @@ pytestmark = pytest.mark.django_db
 MENTEES, MENTORS = 500, 200
 MEETINGS = 12
 MOST_SECONDS = 10
+# Every job of the clock asks once or a few times whether anything is due.
+MOST_OF_A_TICK = 100
 MOST_QUERIES = 60
 
 
@@ -116,5 +118,5 @@ def test_a_cohort_of_five_hundred(cleo, now, client, time_machine):
     assert {name: span["queries"] for name, span in spans.items() if name in pages} == {
         name: spans[name]["queries"] for name in pages if spans[name]["queries"] <= MOST_QUERIES
     }
-    assert spans["idle"]["queries"] <= MOST_QUERIES, spans["idle"]
+    assert spans["idle"]["queries"] <= MOST_OF_A_TICK, spans["idle"]
     assert [name for name in ("idle", "confirm", "due") if spans[name]["seconds"] > MOST_SECONDS] == []
