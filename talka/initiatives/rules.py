@@ -2,12 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 
-from talka.kernel.windows import add_months, zone
+from talka.kernel.windows import DAY_BEGINS, add_months, decent_moment, zone
 
 MONTHS = 6
-NINE, EVENING = time(9), time(19)
 
 
 @dataclass(frozen=True)
@@ -28,15 +27,8 @@ def nine_o_clock(day: date, zone_name: str, now: datetime) -> datetime:
 
     That is now by day, and otherwise nine in the morning after.
     """
-    place = zone(zone_name)
-    there = now.astimezone(place)
-    nine = datetime.combine(day, NINE, tzinfo=place)
-    if nine >= there:
-        return nine
-    if NINE <= there.time() < EVENING:
-        return now
-    tomorrow = timedelta(days=1 if there.time() >= EVENING else 0)
-    return datetime.combine(there.date() + tomorrow, NINE, tzinfo=place)
+    nine = datetime.combine(day, DAY_BEGINS, tzinfo=zone(zone_name))
+    return nine if nine >= now else decent_moment(now, zone_name)
 
 
 def stage_on(history: Iterable[Reached], day: date) -> str:

@@ -9,7 +9,7 @@ from django.db import transaction
 from talka.capacities.actions.letters import tell_asker, tell_mentor, tell_office
 from talka.capacities.actions.refusals import NeedRefused, refuse_invented
 from talka.capacities.lifecycle import STANDING, IntroductionStatus
-from talka.capacities.models import Capacity, Need, NeedNote, NeedTopic, NoteKind
+from talka.capacities.models import Capacity, Need, NeedNote, NoteKind, Offer
 from talka.kernel.ledger import move, record
 from talka.people.models import Account, Community
 from talka.programmes.models import Programme
@@ -45,7 +45,7 @@ def ask_for_help(
         moved_at=now,
         **known(words, WORDS),
     )
-    set_need_topics(need, topics)
+    set_topics(need, topics)
     record(need, "ask", by=by, now=now)
     tell_asker("need_received", need, now=now, days=days_to_answer(programme))
     tell_office("need_asked", need, now=now)
@@ -63,8 +63,8 @@ def known(words: Mapping[str, Any], names: Iterable[str]) -> dict[str, Any]:
     return {name: words[name] for name in names if name in words}
 
 
-def set_need_topics(need: Need, topics: Iterable[Mapping[str, Any]]) -> None:
-    """Keep the topics of a request as they are given; one that is named twice counts once.
+def set_topics(subject: Need | Offer, topics: Iterable[Mapping[str, Any]]) -> None:
+    """Keep the topics of a request or an offer as they are given; one that is named twice counts once.
 
     Raises NeedRefused for more than five.
     """
@@ -72,12 +72,10 @@ def set_need_topics(need: Need, topics: Iterable[Mapping[str, Any]]) -> None:
     if len(levels) > MOST_TOPICS:
         raise NeedRefused("needs.too_many_topics")
     capacities = Capacity.objects.in_bulk(levels, field_name="key")
-    need.topics.all().delete()
-    NeedTopic.objects.bulk_create(
-        NeedTopic(need=need, capacity=capacities[key], level=level)
-        for key, level in levels.items()
-        if key in capacities
-    )
+    subject.topics.all().delete()
+    for key, level in levels.items():
+        if key in capacities:
+            subject.topics.create(capacity=capacities[key], level=level)
 
 
 @transaction.atomic
@@ -98,7 +96,7 @@ def edit_need(
     for name, value in given.items():
         setattr(need, name, value)
     need.save_version(version, list(given))
-    set_need_topics(need, topics)
+    set_topics(need, topics)
     record(need, "edit", by=by, now=now)
 
 

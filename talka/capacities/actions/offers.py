@@ -7,10 +7,10 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from talka.capacities.actions.letters import tell_mentor
-from talka.capacities.actions.needs import MOST_TOPICS, known
-from talka.capacities.actions.refusals import NeedRefused, refuse_invented
+from talka.capacities.actions.needs import known, set_topics
+from talka.capacities.actions.refusals import refuse_invented
 from talka.capacities.lifecycle import IntroductionStatus, OfferStatus
-from talka.capacities.models import Absence, Capacity, Offer, OfferTopic
+from talka.capacities.models import Absence, Offer
 from talka.kernel.ledger import move, record
 from talka.people.models import Account, Community
 from talka.programmes.models import Programme
@@ -40,25 +40,11 @@ def make_offer(
             offer = Offer.objects.create(
                 **side, made_by=by, made_at=now, confirmed_at=now, **known(words, WORDS)
             )
-            set_offer_topics(offer, topics)
+            set_topics(offer, topics)
             record(offer, "offer", by=by, now=now)
     except IntegrityError:
         return Offer.objects.get(**side)
     return offer
-
-
-def set_offer_topics(offer: Offer, topics: Iterable[Mapping[str, Any]]) -> None:
-    """Keep the topics of an offer as they are given. Raises NeedRefused for more than five."""
-    levels = {line["capacity"]: line["level"] for line in topics}
-    if len(levels) > MOST_TOPICS:
-        raise NeedRefused("needs.too_many_topics")
-    capacities = Capacity.objects.in_bulk(levels, field_name="key")
-    offer.topics.all().delete()
-    OfferTopic.objects.bulk_create(
-        OfferTopic(offer=offer, capacity=capacities[key], level=level)
-        for key, level in levels.items()
-        if key in capacities
-    )
 
 
 @transaction.atomic
@@ -76,7 +62,7 @@ def edit_offer(
     for name, value in given.items():
         setattr(offer, name, value)
     offer.save_version(version, list(given))
-    set_offer_topics(offer, topics)
+    set_topics(offer, topics)
     record(offer, "edit", by=by, now=now)
     _holds(offer, by=by, now=now)
 
