@@ -61,11 +61,15 @@ class ExchangeQuerySet(models.QuerySet["Exchange"]):
         lines = Entry.objects.filter(subject_type=Exchange._meta.label_lower, verb__in=["visit", "begin"])
         return self.filter(pk__in=lines.values("subject_id"))
 
-    def with_sides(self) -> "ExchangeQuerySet":
-        """Fetch along what names an exchange: its cycle, its plan and both applicants."""
-        return self.select_related("match__cycle__programme", "plan").prefetch_related(
+    def with_names(self) -> "ExchangeQuerySet":
+        """Fetch along what an exchange is called by: both applicants, and no blueprint of a cycle."""
+        return self.select_related("match").prefetch_related(
             Prefetch("match__seats", Seat.objects.with_applicants())
         )
+
+    def with_sides(self) -> "ExchangeQuerySet":
+        """Fetch along what names an exchange: its cycle, its plan and both applicants."""
+        return self.with_names().select_related("match__cycle__programme", "plan")
 
     def with_plan(self) -> "ExchangeQuerySet":
         """Fetch along what a plan holds, who signed it and who travels."""

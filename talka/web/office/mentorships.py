@@ -156,7 +156,7 @@ def _said(mood: Mood | None) -> str:
 
 def _names(cycle: Cycle) -> dict[int, str]:
     """Return the name of each mentorship of a cohort, read once."""
-    found = Exchange.objects.mentorships().filter(match__cycle=cycle).with_sides()
+    found = Exchange.objects.mentorships().filter(match__cycle=cycle).with_names()
     return {one.pk: str(one) for one in found}
 
 
