@@ -20,9 +20,13 @@ except ImportError:
     def compiled(function: Function) -> Function:
         """Return the function as it stands."""
         return function
+
+    inlined = compiled
 else:
     FAST = True
     compiled = numba.njit(cache=True, nogil=True)
+    # For what is called at every step: to hand over dozens of arrays would take longer than the step.
+    inlined = numba.njit(cache=True, nogil=True, forceinline=True)
 
 
 def plain(function: Function) -> Function:

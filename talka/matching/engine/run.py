@@ -25,7 +25,7 @@ from talka.matching.engine.solve.lists import MOST, solve_on_lists
 from talka.matching.engine.values import Contradiction, Outcome, Party, Policy, Proof, Reason, Request, Ruling
 from talka.matching.engine.watch import Watch
 
-ENGINE_VERSION = "4"
+ENGINE_VERSION = "5"
 """Rises whenever the same request could give another outcome."""
 
 LARGE = 4_000_000

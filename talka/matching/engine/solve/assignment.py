@@ -43,9 +43,8 @@ def assign(market: Market, watch: Watch | None = None) -> Assignment:
     if market.column_limits.most.sum() >= market.row_limits.most.sum():
         return repair(market, *bid(market), watch)
     turned = market.turned()
-    return let_rows_enter(
-        market, turned_back(market, let_rows_enter(turned, settled(turned, *bid(turned)), watch)), watch
-    )
+    found = turned_back(market, let_rows_enter(turned, settled(turned, *bid(turned)), watch))
+    return let_rows_enter(market, found, watch) if do_rows_gain(market, found) else found
 
 
 def bid(market: Market, start: Assignment | None = None) -> tuple[np.ndarray, np.ndarray]:
@@ -54,21 +53,24 @@ def bid(market: Market, start: Assignment | None = None) -> tuple[np.ndarray, np
     It starts with nothing, or with a choice and prices at which no row wants a cell it has not.
     """
     start = start or _nothing(market)
-    most, beyond = market.row_limits.most, _beyond(market)
-    counts = np.bincount(market.rows[start.cells], minlength=len(most))
-    has_room, gains = counts < most, start.row_prices > 0
-    offered = _offered(market, start)
-    held = start.taken.view(np.uint8).copy(), counts, (has_room & ~gains).astype(np.int64)
-    waiting = np.flatnonzero(has_room & gains)[::-1].copy()
+    room = market.row_limits.most - np.bincount(market.rows[start.cells], minlength=len(start.row_prices))
+    gaining = np.flatnonzero((room > 0) & (start.row_prices > 0))[::-1]
     steps = tuple(max(1, int(market.worths.max(initial=0)) // part) for part in (STEPS, STEPS_OF_WARS))
-    noted = np.full(auction.NOTED * len(most), auction.NOBODY), np.full(len(most), beyond)
-    table = auction.Table(*ready(market, market.starts, market.columns, market.rows, market.worths, most))
-    taking = auction.Held(*ready(market, *held))
-    notes = auction.Notes(*ready(market, *noted, np.zeros(auction.NOTED, dtype=np.int64)))
-    function_for(market, auction.bid)(table, offered, taking, notes, *ready(market, waiting), *steps)
+    offered = _offered(market, start)
+    table = auction.Table(*ready(market, market.starts, market.columns, market.worths))
+    taken, waiting = ready(market, start.taken.view(np.uint8).copy(), np.repeat(gaining, room[gaining]))
+    function_for(market, auction.bid)(table, offered, taken, _notes(market), waiting, *steps)
     prices = np.array(offered.cheapest, dtype=market.worths.dtype)
     prices[market.column_limits.most == 0] = 0
-    return prices, np.asarray(taking.taken, dtype=np.uint8).view(bool)
+    return prices, np.asarray(taken, dtype=np.uint8).view(bool)
+
+
+def _notes(market: Market) -> auction.Notes:
+    """Return what rows note before they looked at any cell."""
+    rows, kind = len(market.starts) - 1, market.worths.dtype
+    cells = np.full(auction.NOTED * rows, auction.NOBODY)
+    worths, gains = (np.zeros(size, dtype=kind) for size in (len(cells), auction.NOTED))
+    return auction.Notes(*ready(market, cells, cells.copy(), worths, np.full(rows, _beyond(market)), gains))
 
 
 def _nothing(market: Market) -> Assignment:
@@ -82,17 +84,19 @@ def _nothing(market: Market) -> Assignment:
 
 
 def _offered(market: Market, start: Assignment) -> auction.Places:
-    """Return the places, each at the price of its column, the cheaper ones of a column first."""
-    most = market.column_limits.most
+    """Return the places, each at the price of its column; those taken come after those that are free."""
+    most, columns = market.column_limits.most, market.columns[start.cells]
     firsts = starts_of(most)
-    holders, counts = np.full(firsts[-1], auction.NOBODY), np.zeros_like(most)
+    holders, rows = np.full((2, firsts[-1]), auction.NOBODY)
+    # The cells of a column, in order, fill its last places.
+    order = np.argsort(columns, kind="stable")
+    counts = np.bincount(columns, minlength=len(most))
+    places = np.repeat(firsts[1:] - np.cumsum(counts), counts) + np.arange(len(order))
+    holders[places] = start.cells[order]
+    rows[places] = market.rows[start.cells[order]]
     cheapest = np.where(most > 0, start.column_prices, _beyond(market))
-    fields = firsts, np.repeat(start.column_prices, most), holders, cheapest
-    firsts, prices, holders, cheapest, columns, counts, taken = ready(
-        market, *fields, market.columns, counts, start.cells
-    )
-    function_for(market, paths.seat)(taken, columns, firsts, counts, holders)
-    return auction.Places(firsts, prices, holders, cheapest)
+    prices = np.repeat(start.column_prices, most)
+    return auction.Places(*ready(market, firsts, prices, holders, rows, cheapest))
 
 
 def repair(
@@ -160,6 +164,13 @@ def let_rows_enter(market: Market, start: Assignment, watch: Watch | None = None
             break
     prices = (np.array(side.prices, dtype=market.worths.dtype) for side in (state.own, state.other))
     return Assignment(np.asarray(state.cells.taken, dtype=np.uint8).view(bool), *prices)
+
+
+def do_rows_gain(market: Market, choice: Assignment) -> bool:
+    """Tell whether a row with room gains by one cell more."""
+    counts = np.bincount(market.rows[choice.cells], minlength=len(choice.row_prices))
+    earned = np.where(counts < market.row_limits.least, market.row_limits.bonus, 0) + choice.row_prices
+    return bool(((earned > 0) & (counts < market.row_limits.most)).any())
 
 
 def _beyond(market: Market) -> Any:

@@ -7,7 +7,7 @@ with prices of their own: D. P. Bertsekas and D. A. Castañón 1989.)
 
 from typing import Any, NamedTuple
 
-from talka.matching.engine.compiled import compiled
+from talka.matching.engine.compiled import compiled, inlined
 
 NOBODY = -1
 NOTED = 8
@@ -15,94 +15,83 @@ NOTED = 8
 
 
 class Table(NamedTuple):
-    """The cells row by row, and how many each row may take."""
+    """The cells row by row."""
 
     starts: Any
     columns: Any
-    rows: Any
     worths: Any
-    most: Any
 
 
 class Places(NamedTuple):
     """The places of column j are `firsts[j]` to `firsts[j + 1]`, a heap with the cheapest first.
 
-    Each has a price and the cell that holds it, or NOBODY; `cheapest[j]` is the price of the cheapest.
+    Each has a price and the cell that holds it, or NOBODY, and its row; `cheapest[j]` is the price of the
+    cheapest.
     """
 
     firsts: Any
     prices: Any
     cells: Any
+    rows: Any
     cheapest: Any
 
 
-class Held(NamedTuple):
-    """Which cells are taken, how many each row has, and which rows sleep."""
-
-    taken: Any
-    counts: Any
-    asleep: Any
-
-
 class Notes(NamedTuple):
-    """The best cells of each row when it last looked at all (NOTED or fewer, then NOBODY), best first.
+    """The best cells of each row when it last looked at all (NOTED or fewer, then NOBODY), best first, with
+    their columns and worths.
 
     No other cell gains more than `bounds` says, for prices never fall. `gains` is for the row that looks.
     """
 
     cells: Any
+    columns: Any
+    worths: Any
     bounds: Any
     gains: Any
 
 
 @compiled
 def bid(
-    table: Table, places: Places, held: Held, notes: Notes, waiting: Any, step: Any, long_step: Any
+    table: Table, places: Places, taken: Any, notes: Notes, waiting: Any, step: Any, long_step: Any
 ) -> int:
     """Let the waiting rows bid until nobody gains by bidding; return the number of bids.
 
     A row takes a place in the column it gains most from and pays what leaves it no more than its second
-    choice, and a `step` more at least; who held the place bids again. A row that would gain nothing sleeps
-    until it is outbid. A small step leaves little to repair; when rows have bid twice, on average, and still
-    outbid each other, long steps end it, and notes save looks at all cells. `waiting` is a stack that holds a
-    row at most once.
+    choice, and a `step` more at least; who held the place bids again. A small step leaves little to repair;
+    when rows have bid twice, on average, and still outbid each other, long steps end it, and notes save looks
+    at all cells.
+
+    `waiting` is a stack that holds a row once for every cell it may still take. Prices never fall: if a row
+    would gain nothing, it never will again by as many cells.
     """
-    waits, bids, patience = len(waiting), 0, 2 * len(table.most)
+    waits, bids, patience = len(waiting), 0, 2 * (len(table.starts) - 1)
     while waits > 0:
         waits -= 1
         row = waiting[waits]
         if bids < patience:
-            cell, best, second = choose(table, places.cheapest, held.taken, row)
+            cell, best, second = choose(table, places.cheapest, taken, row)
         else:
-            cell, best, second = choose_noted(table, notes.cells, places.cheapest, held.taken, row)
+            cell, best, second = choose_noted(notes, places.cheapest, taken, row)
             if second < notes.bounds[row]:
-                cell, best, second = choose_again(table, notes, places.cheapest, held.taken, row)
+                cell, best, second = choose_again(table, notes, places.cheapest, taken, row)
         if cell == NOBODY:
-            held.asleep[row] = 1
             continue
         bids += 1
         if bids == patience:
             step = long_step
         column = table.columns[cell]
-        loser = places.cells[places.firsts[column]]
-        place(places, column, places.cheapest[column] + max(best - second, step), cell)
-        held.taken[cell] = 1
-        held.counts[row] += 1
+        first = places.firsts[column]
+        loser, outbid = places.cells[first], places.rows[first]
+        place(places, column, places.cheapest[column] + max(best - second, step), cell, row)
+        taken[cell] = 1
         if loser != NOBODY:
-            held.taken[loser] = 0
-            outbid = table.rows[loser]
-            if held.asleep[outbid] or held.counts[outbid] >= table.most[outbid]:
-                held.asleep[outbid] = 0
-                waiting[waits] = outbid
-                waits += 1
-            held.counts[outbid] -= 1
-        if held.counts[row] < table.most[row]:
-            waiting[waits] = row
+            taken[loser] = 0
+            waiting[waits] = outbid
             waits += 1
     return bids
 
 
-@compiled
+@inlined
 def choose(table: Table, cheapest: Any, taken: Any, row: int) -> tuple[int, Any, Any]:
     """Return the cell by which the row gains most, what that is, and what the second choice would gain.
 
@@ -126,18 +115,17 @@ def choose_again(table: Table, notes: Notes, cheapest: Any, taken: Any, row: int
     return choose(table, cheapest, taken, row)
 
 
-@compiled
-def choose_noted(table: Table, noted: Any, cheapest: Any, taken: Any, row: int) -> tuple[int, Any, Any]:
+@inlined
+def choose_noted(notes: Notes, cheapest: Any, taken: Any, row: int) -> tuple[int, Any, Any]:
     """Return the same as `choose`, of the cells noted."""
     cell, best, second = NOBODY, 0, 0
     for k in range(row * NOTED, (row + 1) * NOTED):
-        e = noted[k]
-        if e == NOBODY:
+        if notes.cells[k] == NOBODY:
             break
-        gain = table.worths[e] - cheapest[table.columns[e]]
-        if gain > second and not taken[e]:
+        gain = notes.worths[k] - cheapest[notes.columns[k]]
+        if gain > second and not taken[notes.cells[k]]:
             if gain > best:
-                cell, best, second = e, gain, best
+                cell, best, second = notes.cells[k], gain, best
             else:
                 second = gain
     return cell, best, second
@@ -162,15 +150,19 @@ def note(table: Table, notes: Notes, cheapest: Any, row: int) -> None:
         cells[first + spot] = e
         if count == NOTED:
             bound = gains[NOTED - 1]
+    for k in range(first, first + count):
+        notes.columns[k] = table.columns[cells[k]]
+        notes.worths[k] = table.worths[cells[k]]
     if count < NOTED:
         cells[first + count] = NOBODY
     notes.bounds[row] = bound
 
 
-@compiled
-def place(places: Places, column: int, price: Any, cell: int) -> None:
+@inlined
+def place(places: Places, column: int, price: Any, cell: int, row: int) -> None:
     """Replace the cheapest place of a column."""
-    prices, cells, top, end = places.prices, places.cells, places.firsts[column], places.firsts[column + 1]
+    prices, cells, rows = places.prices, places.cells, places.rows
+    top, end = places.firsts[column], places.firsts[column + 1]
     spot = top
     while True:
         child = top + 2 * (spot - top) + 1
@@ -182,7 +174,9 @@ def place(places: Places, column: int, price: Any, cell: int) -> None:
             break
         prices[spot] = prices[child]
         cells[spot] = cells[child]
+        rows[spot] = rows[child]
         spot = child
     prices[spot] = price
     cells[spot] = cell
+    rows[spot] = row
     places.cheapest[column] = prices[top]

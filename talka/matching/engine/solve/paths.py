@@ -2,7 +2,8 @@
 
 Each row that could still gain enters by the path of least loss: to a free place, possibly by moving others
 along, or to somebody who stands back. Prices keep every loss along the way at least 0, so that Dijkstra's
-method finds the path, and move with it, so that they do so again for the next. (N. Tomizawa 1971; J. Edmonds
+method finds the path, and move with it, so that they do so again for the next. Most steps lose nothing: where
+they lead is settled at once, and only the others go through a heap. (N. Tomizawa 1971; J. Edmonds
 and R. M. Karp 1972; R. K. Ahuja, T. L. Magnanti, J. B. Orlin, Network Flows, 1993, chapter 9.)
 
 Nodes: column j is node j, row i is node `columns + i`. The loops index and add, nothing else: see `auction`.
@@ -10,11 +11,11 @@ Nodes: column j is node j, row i is node `columns + i`. The loops index and add,
 
 from typing import Any, NamedTuple
 
-from talka.matching.engine.compiled import compiled
+from talka.matching.engine.compiled import compiled, inlined
 
 NOBODY = -1
-SETTLED = -1
-ENDS_HERE = -2
+CHILD_BITS, CHILDREN = 2, 4
+"""Of a place in the heap: more than two keep it low, and those of one lie side by side in memory."""
 
 
 class Side(NamedTuple):
@@ -40,17 +41,20 @@ class Cells(NamedTuple):
 
 
 class Search(NamedTuple):
-    """What a search writes: losses, the cell each node was reached by, the heap and each node's spot in it.
+    """What a search writes: losses, the cell each node was reached by, and who is to be looked at.
 
-    `near` and `came` hold for a node whose `stamp` is that of the search.
+    `near` and `came` hold for a node whose `stamp` is that of the search, and are final if `settled` is too.
+    `queue` has the settled nodes, in order. `losses` and `nodes` are a heap of others, the nearest on top,
+    where a node stays after a shorter path to it was found.
     """
 
     near: Any
     came: Any
     stamp: Any
-    spot: Any
-    heap: Any
     settled: Any
+    queue: Any
+    losses: Any
+    nodes: Any
 
 
 @compiled
@@ -62,7 +66,7 @@ def seat(taken: Any, columns: Any, firsts: Any, counts: Any, held: Any) -> None:
         counts[column] += 1
 
 
-@compiled
+@inlined
 def gains(side: Side, node: int) -> Any:
     """Return what one more cell would earn the row or column, beside what the cell itself is worth."""
     if side.counts[node] < side.least[node]:
@@ -70,7 +74,7 @@ def gains(side: Side, node: int) -> Any:
     return side.prices[node]
 
 
-@compiled
+@inlined
 def loses(side: Side, node: int) -> Any:
     """Return what its last cell earns the row or column."""
     if side.counts[node] <= side.least[node]:
@@ -78,59 +82,72 @@ def loses(side: Side, node: int) -> Any:
     return side.prices[node]
 
 
+@inlined
+def settle(search: Search, node: int, number: int, queued: int) -> int:
+    """Put a node that is as near as any can be now into the queue, and return how many are in it."""
+    search.settled[node] = number
+    search.queue[queued] = node
+    return queued + 1
+
+
+@inlined
+def wait(search: Search, node: int, number: int, waiting: int) -> int:
+    """Put a node into the heap, and return how many are in it."""
+    if waiting == len(search.nodes):
+        waiting = tidy(search, number)
+    rise(search, waiting, search.near[node], node)
+    return waiting + 1
+
+
 @compiled
-def rise(search: Search, at: int) -> None:
-    """Move the node at this spot of the heap up to where it belongs."""
-    near, spot, heap = search.near, search.spot, search.heap
-    node = heap[at]
+def tidy(search: Search, number: int) -> int:
+    """Take out of a full heap whom a shorter path has reached since, and return how many are left."""
+    waiting = 0
+    for place in range(len(search.nodes)):
+        loss, node = search.losses[place], search.nodes[place]
+        if search.settled[node] != number and search.near[node] == loss:
+            rise(search, waiting, loss, node)
+            waiting += 1
+    return waiting
+
+
+@inlined
+def rise(search: Search, at: int, loss: Any, node: int) -> None:
+    """Put a node into the heap at this free place, or further up where it belongs."""
+    losses, nodes = search.losses, search.nodes
     while at > 0:
-        above = (at - 1) >> 1
-        if near[heap[above]] <= near[node]:
+        above = (at - 1) >> CHILD_BITS
+        if losses[above] <= loss:
             break
-        heap[at] = heap[above]
-        spot[heap[at]] = at
+        losses[at] = losses[above]
+        nodes[at] = nodes[above]
         at = above
-    heap[at] = node
-    spot[node] = at
+    losses[at] = loss
+    nodes[at] = node
 
 
-@compiled
+@inlined
 def sink(search: Search, size: int) -> None:
     """Fill the top of the heap with the node beyond its end."""
-    near, spot, heap = search.near, search.spot, search.heap
-    node = heap[size]
-    at = 0
+    losses, nodes = search.losses, search.nodes
+    loss, at = losses[size], 0
     while True:
-        child = 2 * at + 1
-        if child >= size:
+        below = (at << CHILD_BITS) + 1
+        if below >= size:
             break
-        if child + 1 < size and near[heap[child + 1]] < near[heap[child]]:
-            child += 1
-        if near[heap[child]] >= near[node]:
+        for child in range(below + 1, min(below + CHILDREN, size)):
+            if losses[child] < losses[below]:
+                below = child
+        if losses[below] >= loss:
             break
-        heap[at] = heap[child]
-        spot[heap[at]] = at
-        at = child
-    heap[at] = node
-    spot[node] = at
+        losses[at] = losses[below]
+        nodes[at] = nodes[below]
+        at = below
+    losses[at] = loss
+    nodes[at] = nodes[size]
 
 
-@compiled
-def reach(search: Search, node: int, loss: Any, cell: int, number: int, size: int) -> int:
-    """Note a shorter path to a node and return the new size of the heap."""
-    known = search.stamp[node] == number and search.spot[node] >= 0
-    search.stamp[node] = number
-    search.near[node] = loss
-    search.came[node] = cell
-    if known:
-        rise(search, search.spot[node])
-        return size
-    search.heap[size] = node
-    rise(search, size)
-    return size + 1
-
-
-@compiled
+@inlined
 def leave_column(
     cells: Cells,
     own: Side,
@@ -140,29 +157,34 @@ def leave_column(
     loss: Any,
     end: int,
     number: int,
-    size: int,
-) -> tuple[Any, int, int]:
+    queued: int,
+    waiting: int,
+) -> tuple[Any, int, int, int]:
     """Follow every taken cell of a column back to the row that might leave it.
 
-    Return the least loss of a whole path so far, the node where it ends, and the size of the heap.
+    Return the least loss of a whole path so far, the node where it ends, and the sizes of queue and heap.
     """
-    near, stamp, spot = search.near, search.stamp, search.spot
-    base = near[node] - other.prices[node]
+    near, stamp, gone = search.near, search.stamp, search.near[node]
+    base = gone - other.prices[node]
     for k in range(cells.firsts[node], cells.firsts[node] + other.counts[node]):
         e = cells.held[k]
         row = cells.rows[e]
         far = base + cells.worths[e] - own.prices[row]
         target = len(other.most) + row
-        if far >= loss or (stamp[target] == number and (far >= near[target] or spot[target] == SETTLED)):
+        if far >= loss or (stamp[target] == number and far >= near[target]):
             continue
-        size = reach(search, target, far, e, number, size)
+        stamp[target], near[target], search.came[target] = number, far, e
+        if far == gone:
+            queued = settle(search, target, number, queued)
+        else:
+            waiting = wait(search, target, number, waiting)
         total = far + loses(own, row)
         if total < loss:
             loss, end = total, target
-    return loss, end, size
+    return loss, end, queued, waiting
 
 
-@compiled
+@inlined
 def leave_row(
     cells: Cells,
     own: Side,
@@ -172,19 +194,18 @@ def leave_row(
     loss: Any,
     end: int,
     number: int,
-    size: int,
-) -> tuple[Any, int, int]:
+    queued: int,
+    waiting: int,
+) -> tuple[Any, int, int, int]:
     """Follow every cell that a row could take to its column; the answer is that of `leave_column`."""
-    near, stamp, spot = search.near, search.stamp, search.spot
-    gone, row = near[node], node - len(other.most)
+    near, stamp, gone, row = search.near, search.stamp, search.near[node], node - len(other.most)
     base = gone + own.prices[row]
     for e in range(cells.starts[row], cells.starts[row + 1]):
         column = cells.columns[e]
         far = base - cells.worths[e] + other.prices[column]
-        if far >= loss or cells.taken[e]:
+        if far >= loss or cells.taken[e] or (stamp[column] == number and far >= near[column]):
             continue
-        if stamp[column] == number and (far >= near[column] or spot[column] == SETTLED):
-            continue
+        stamp[column], near[column], search.came[column] = number, far, e
         short = 1
         if other.counts[column] < other.most[column]:
             short = -gains(other, column)
@@ -192,41 +213,47 @@ def leave_row(
             if total < loss:
                 loss, end = total, column
         if short > 0:
-            size = reach(search, column, far, e, number, size)
-        else:
-            stamp[column], near[column], search.came[column], spot[column] = number, far, e, ENDS_HERE
+            if far == gone:
+                queued = settle(search, column, number, queued)
+            else:
+                waiting = wait(search, column, number, waiting)
         if loss <= gone:
             break
-    return loss, end, size
+    return loss, end, queued, waiting
 
 
 @compiled
 def find(
     cells: Cells, own: Side, other: Side, search: Search, source: int, number: int
 ) -> tuple[Any, int, int]:
-    """Return the least loss by which the row enters, the node where that path ends, and how many were
-    settled.
+    """Return the least loss by which the row enters, the node where that path ends, and how many nodes of
+    the queue are nearer than that.
 
     The row must be counted in already. A path that ends at the row itself leaves it out.
     """
-    columns = len(other.most)
+    columns, loss, looked, waiting = len(other.most), loses(own, source), 0, 0
     end = columns + source
-    loss = loses(own, source)
-    size = reach(search, end, 0, NOBODY, number, 0)
-    settled = 0
-    while size > 0 and search.near[search.heap[0]] < loss:
-        node = search.heap[0]
-        size -= 1
-        if size > 0:
-            sink(search, size)
-        search.spot[node] = SETTLED
-        search.settled[settled] = node
-        settled += 1
+    search.stamp[end], search.near[end], search.came[end] = number, 0, NOBODY
+    queued = settle(search, end, number, 0)
+    while True:
+        while looked == queued and waiting > 0 and search.losses[0] < loss:
+            node = search.nodes[0]
+            waiting -= 1
+            sink(search, waiting)
+            if search.settled[node] != number:
+                queued = settle(search, node, number, queued)
+        if looked == queued or search.near[search.queue[looked]] >= loss:
+            return loss, end, looked
+        node = search.queue[looked]
+        looked += 1
         if node < columns:
-            loss, end, size = leave_column(cells, own, other, search, node, loss, end, number, size)
+            loss, end, queued, waiting = leave_column(
+                cells, own, other, search, node, loss, end, number, queued, waiting
+            )
         else:
-            loss, end, size = leave_row(cells, own, other, search, node, loss, end, number, size)
-    return loss, end, settled
+            loss, end, queued, waiting = leave_row(
+                cells, own, other, search, node, loss, end, number, queued, waiting
+            )
 
 
 @compiled
@@ -260,9 +287,9 @@ def enter(cells: Cells, own: Side, other: Side, search: Search, low: int, high: 
         while own.counts[source] < own.most[source] and gains(own, source) > 0:
             number += 1
             own.counts[source] += 1
-            loss, end, settled = find(cells, own, other, search, source, number)
-            for k in range(settled):
-                node = search.settled[k]
+            loss, end, looked = find(cells, own, other, search, source, number)
+            for k in range(looked):
+                node = search.queue[k]
                 if node < columns:
                     other.prices[node] += loss - search.near[node]
                 else:

@@ -31,13 +31,20 @@ def lay_out(market: Market, choice: "Assignment") -> State:
     cells = paths.Cells(*ready(market, *table, held))
     chosen, column_counts = ready(market, choice.cells, column_counts)
     function_for(market, paths.seat)(chosen, cells.columns, cells.firsts, column_counts, cells.held)
-    near = np.zeros(rows + columns, dtype=market.worths.dtype)
     return State(
         cells,
         _side(market, market.row_limits, choice.row_prices, *ready(market, row_counts)),
         _side(market, market.column_limits, choice.column_prices, column_counts),
-        paths.Search(*ready(market, near, *(np.zeros(rows + columns, dtype=np.int64) for _ in range(5)))),
+        _search(market, rows + columns),
     )
+
+
+def _search(market: Market, nodes: int) -> paths.Search:
+    """Return what a search among so many nodes writes; the heap has room for twice as many."""
+    near, losses = (np.zeros(size, dtype=market.worths.dtype) for size in (nodes, 2 * nodes))
+    came, stamp, settled, queue = (np.zeros(nodes, dtype=np.int64) for _ in range(4))
+    waiting = np.zeros(2 * nodes, dtype=np.int64)
+    return paths.Search(*ready(market, near, came, stamp, settled, queue, losses, waiting))
 
 
 def _side(market: Market, limits: Limits, prices: np.ndarray, counts: Any) -> paths.Side:
