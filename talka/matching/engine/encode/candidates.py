@@ -153,8 +153,8 @@ class _Found(NamedTuple):
 
 def _search(index: Index, learners: np.ndarray, most: int) -> _Found:
     """Return the lists of a few learners; runs beside others, on space of its own."""
-    everyone, words = index.teachers, index.sheets.talks.words
-    sizes = (everyone, everyone, everyone + 1, BLOCK, BLOCK, LEVELS * words, words, *3 * (most + 1,))
+    everyone, words = index.teachers, index.sheets.talks.they_speak.shape[1]
+    sizes = (everyone, everyone, everyone + 1, BLOCK, BLOCK, (LEVELS, words), words, *3 * (most + 1,))
     space = Space(*(_ready(np.zeros(size, dtype=np.int64)) for size in sizes))
     counts, cut = (_ready(np.zeros(len(learners), dtype=np.int64)) for _ in range(2))
     teachers, scores = (_ready(np.zeros(len(learners) * most, dtype=np.int64)) for _ in range(2))

@@ -65,7 +65,8 @@ def most_of(points: np.ndarray, parties: Parties) -> np.ndarray:
 def talks_of(learners: Parties, teachers: Parties, policy: Policy) -> tuple[Talks, np.ndarray]:
     """Return the languages as bits, and the most that each learner gets from them."""
     if not is_asked(policy, "common_language", "language"):
-        return Talks(*6 * (NUMBERS,), 0, 1, 0, NUMBERS), most_of(NUMBERS, learners)
+        rows = 2 * (NUMBERS.reshape(0, 0),)
+        return Talks(*4 * (NUMBERS,), *rows, 1, 0, NUMBERS), most_of(NUMBERS, learners)
     least = max(1, policy.minimum_language_level)
     fits = [FULL * level // NATIVE for level in range(LEVELS)]
     points = points_by_amount(policy, "common_language", "language", least, fits)
@@ -81,7 +82,6 @@ def talks_of(learners: Parties, teachers: Parties, policy: Policy) -> tuple[Talk
         heard=np.array([level for levels in own for _, _, level in levels], dtype=np.int64),
         they_speak=they_speak,
         they_hear=they_speak if heard is theirs else _rows_of_bits(heard, codes),
-        words=-(-len(teachers) // WORD),
         lowest=min(least, LEVELS - 1) if "common_language" in policy.hard else 1,
         is_hard=int(points[LEVELS] == NEVER),
         points=points,
@@ -117,7 +117,7 @@ def _rows_of_bits(teachers: Sequence[dict[str, int]], codes: dict[str, int]) -> 
     for level in range(LEVELS):
         reaches = (highest >= level) & ((code == 0) == (level == 0))
         np.bitwise_or.at(rows, (code[reaches], level, row[reaches] // WORD), bit[reaches])
-    return rows.view(np.int64).ravel()
+    return rows.view(np.int64).reshape(len(codes) * LEVELS, words)
 
 
 def dates_of(learners: Parties, teachers: Parties, policy: Policy) -> tuple[Dates, np.ndarray]:

@@ -57,7 +57,7 @@ class Tables(NamedTuple):
 
 class Talks(NamedTuple):
     """Languages. A learner has codes with a level spoken and a level understood, from `firsts` on; a teacher
-    has a bit in a row of `words` for each code and level. The first row has all who said any.
+    has a bit in a row for each code and level. The first row has all who said any.
 
     `points` are by level, the last if unknown. Below `lowest` no level matters; if `is_hard`, nobody does.
     """
@@ -68,7 +68,6 @@ class Talks(NamedTuple):
     heard: Any
     they_speak: Any
     they_hear: Any
-    words: int
     lowest: int
     is_hard: int
     points: Any
@@ -197,29 +196,46 @@ def by_tables(tables: Tables, most: int, learner: int, space: Space, count: int,
 @compiled
 def reach(talks: Talks, learner: int, reached: Any, other: Any) -> None:
     """Mark whom the learner can talk with at each level: both understand what the other speaks."""
-    words, they_speak, they_hear = talks.words, talks.they_speak, talks.they_hear
-    for word in range(words):
-        reached[word] = they_speak[word]
+    they_speak, they_hear = talks.they_speak, talks.they_hear
+    clear(reached[0])
+    join(reached[0], they_speak[0])
     for level in range(talks.lowest, LEVELS):
-        start = level * words
-        for word in range(words):
-            reached[start + word] = other[word] = 0
+        clear(reached[level])
+        clear(other)
         for place in range(talks.firsts[learner], talks.firsts[learner + 1]):
-            row = (talks.codes[place] * LEVELS + level) * words
+            row = talks.codes[place] * LEVELS + level
             if talks.spoken[place] >= level:
-                for word in range(words):
-                    reached[start + word] |= they_hear[row + word]
+                join(reached[level], they_hear[row])
             if talks.heard[place] >= level:
-                for word in range(words):
-                    other[word] |= they_speak[row + word]
-        for word in range(words):
-            reached[start + word] &= other[word]
+                join(other, they_speak[row])
+        keep_common(reached[level], other)
+
+
+@compiled
+def clear(row: Any) -> None:
+    """Set no bit of a row."""
+    for word in range(len(row)):
+        row[word] = 0
+
+
+@compiled
+def join(row: Any, other: Any) -> None:
+    """Set the bits of a row that another has, beside its own."""
+    for word in range(len(row)):
+        row[word] |= other[word]
+
+
+@compiled
+def keep_common(row: Any, other: Any) -> None:
+    """Leave the bits of a row that another has too."""
+    for word in range(len(row)):
+        row[word] &= other[word]
 
 
 @compiled
 def by_talk(talks: Talks, most: int, learner: int, space: Space, count: int, least: int) -> int:
     """Let the bounds of a block fall by the level at which each understands what the other speaks."""
-    words, points, lowest = talks.words, talks.points, talks.lowest
+    points, lowest = talks.points, talks.lowest
     block, bounds, reached = space.block, space.bounds, space.reached
     is_known = talks.firsts[learner] < talks.firsts[learner + 1]
     left = 0
@@ -227,9 +243,9 @@ def by_talk(talks: Talks, most: int, learner: int, space: Space, count: int, lea
         teacher = block[place]
         word, bit = teacher >> WORD_BITS, teacher & BIT_MASK
         level = LEVELS
-        if is_known and reached[word] >> bit & 1:
+        if is_known and reached[0][word] >> bit & 1:
             level -= 1
-            while level >= lowest and not reached[level * words + word] >> bit & 1:
+            while level >= lowest and not reached[level][word] >> bit & 1:
                 level -= 1
             if level < lowest:
                 level = 0

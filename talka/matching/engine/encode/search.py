@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from talka.matching.engine.compiled import compiled
+from talka.matching.engine.compiled import compiled, inlined
 from talka.matching.engine.encode.scan import (
     ABOVE,
     BIT_MASK,
@@ -77,7 +77,7 @@ def begin(sheets: Sheets, space: Space, learner: int, teachers: Any, least: int)
     rest = most.always[learner] + most.tables[learner] + most.talks[learner]
     rest += most.dates[learner] + most.hours[learner]
     highest, rate, floor = rest + most.pairs[learner] + 1, near / whole, 1 if sheets.needs_above else 0
-    reached, must, row = space.reached, sheets.talks.is_hard, sheets.talks.lowest * sheets.talks.words
+    reached, must = space.reached[sheets.talks.lowest], sheets.talks.is_hard
     left = 0
     for teacher in teachers:
         said = sums[teacher]
@@ -86,7 +86,7 @@ def begin(sheets: Sheets, space: Space, learner: int, teachers: Any, least: int)
         levels = said >> SUM & FIT_MASK
         # A little above what the integers below will say: enough to leave most without a division.
         bound = (said & FIT_MASK) * rate + levels * inverses[shares] * level + highest
-        is_mute = must and not reached[row + (teacher >> WORD_BITS)] >> (teacher & BIT_MASK) & 1
+        is_mute = must and not reached[teacher >> WORD_BITS] >> (teacher & BIT_MASK) & 1
         if is_mute | (bound < least) | (said >> ABOVE < floor):
             continue
         points = rest + extra[teacher] + near * ((said & FIT_MASK) // whole)
@@ -99,7 +99,7 @@ def begin(sheets: Sheets, space: Space, learner: int, teachers: Any, least: int)
     return left
 
 
-@compiled
+@inlined
 def keep(
     scores: Any, ties: Any, teachers: Any, size: int, most: int, score: int, tie: int, teacher: int
 ) -> int:
@@ -119,7 +119,7 @@ def keep(
     return size + 1
 
 
-@compiled
+@inlined
 def sink(scores: Any, ties: Any, teachers: Any, size: int, score: int, tie: int, teacher: int) -> None:
     """Put a teacher in the place of the worst, and let it sink to where it belongs."""
     place = 0
@@ -137,7 +137,7 @@ def sink(scores: Any, ties: Any, teachers: Any, size: int, score: int, tie: int,
     scores[place], ties[place], teachers[place] = score, tie, teacher
 
 
-@compiled
+@inlined
 def is_worse(score: int, tie: int, teacher: int, other_score: int, other_tie: int, other: int) -> bool:
     """Tell whether a teacher is worse than another."""
     if score != other_score:
