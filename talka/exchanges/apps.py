@@ -39,6 +39,7 @@ LETTERS = (
     "plan_approved",
     "plan_awaits_you",
     "plan_changed",
+    "plan_handed_over",
     "plan_returned",
     "plan_signed",
     "quiet_offer",

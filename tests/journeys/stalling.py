@@ -79,10 +79,14 @@ def uma_goes_on_with_leila(world):
     follow(uma.locator("main"), re.compile("Answer|Read"))
     sees(uma, "Would you go on with Leila?")
     press(uma, "Yes, I go on with them")
-    assert letters("takeover_answered") == ["leila", "uma"]
+    assert (letters("takeover_answered"), letters("plan_handed_over")) == (["leila"], ["uma"])
+    sees(uma, "Leila – Uma: read the goals of your plan, and sign it.")
     leila = opens_the_pair(world, "leila", "Leila – Uma")
     assert status_of(leila) == "Under way"
     sees(leila.locator("#hours"), "10 h")
+    sees(leila.locator("#plan"), "Not signed as it stands")
+    press(uma, "Sign for Uma")
+    sees(uma.locator("#plan"), "Signed by both")
 
 
 def _first_choice(page, name):
