@@ -12,6 +12,7 @@ LETTERS = (
     "hours_waiting",
     "mentorship_completed",
     "mentorship_completed_office",
+    "mentorship_help_over",
     "mentorship_overdue",
     "mentorship_paused",
     "mentorship_resumed",
