@@ -168,20 +168,24 @@ def unhappy_moods() -> QuerySet[Mood]:
     return unseen.filter(exchange__status__in=WORKING)
 
 
-def still_quiet(*steps: str) -> ExchangeQuerySet:
-    """Find the mentorships for which one of the steps was taken, and of which nothing was heard since."""
+def unheard() -> QuerySet[Nudge]:
+    """Find the steps of the clock after which nothing was heard of the mentorship."""
     after = {"exchange": OuterRef("exchange")}
     written = Entry.objects.filter(subject_type=Plan._meta.label_lower)
     resumed = Entry.objects.filter(subject_type=Exchange._meta.label_lower, verb__in=GONE_ON)
-    taken = Nudge.objects.filter(
+    return Nudge.objects.filter(
         ~Exists(Hours.objects.filter(**after, logged_at__gt=OuterRef("taken_at"))),
         ~Exists(CheckIn.objects.filter(**after, written_at__gt=OuterRef("taken_at"))),
         ~Exists(written.filter(subject_id=OuterRef("exchange__plan"), moved_at__gt=OuterRef("taken_at"))),
         ~Exists(resumed.filter(subject_id=OuterRef("exchange"), moved_at__gt=OuterRef("taken_at"))),
-        exchange=OuterRef("pk"),
-        step__in=steps,
     )
-    return Exchange.objects.working().filter(Exists(taken))
+
+
+def still_quiet(*steps: str) -> ExchangeQuerySet:
+    """Find the mentorships for which one of the steps was taken, and of which nothing was heard since."""
+    return Exchange.objects.working().filter(
+        Exists(unheard().filter(exchange=OuterRef("pk"), step__in=steps))
+    )
 
 
 def quiet_exchanges() -> ExchangeQuerySet:
