@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db.models import Count, Exists, Max, OuterRef, QuerySet, Sum
 
@@ -162,10 +163,14 @@ def pairs_of(cycle: Cycle, *, today: date, hidden_from: Iterable[int] = ()) -> l
     ]
 
 
-def unhappy_moods() -> QuerySet[Mood]:
-    """Find those who said last that it is not going well, and to whom nobody has seen yet."""
+def unhappy_moods(*, reader: Any) -> QuerySet[Mood]:
+    """Find those who said last that it is not going well, and to whom nobody has seen yet.
+
+    A coordinator who is part of a pair learns nothing of it, not even by a count.
+    """
     unseen = newest_moods().filter(feeling=Feeling.NOT_GOOD, seen_at__isnull=True)
-    return unseen.filter(exchange__status__in=WORKING)
+    own = Exchange.objects.mentorships().of_the_pair(reader)
+    return unseen.filter(exchange__status__in=WORKING).exclude(exchange__in=own.values("pk"))
 
 
 def unheard() -> QuerySet[Nudge]:
