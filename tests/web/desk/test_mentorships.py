@@ -107,6 +107,12 @@ def test_who_goes_on_is_led_to_the_plan_and_signs_it_while_the_work_goes_on(
     assert read(underway).plan.status == "approved"
 
 
+def test_whose_mentor_has_left_is_led_from_the_match_to_the_mentorship(underway, ada, bo, client_of, now):
+    leave_mentorship(exchange=underway, reason="time", by=bo, now=now)
+    shown = client_of(ada).get(reverse("desk:match", args=[underway.match_id]), follow=True)
+    assert (shown.status_code, shown.request["PATH_INFO"]) == (200, page(underway))
+
+
 def test_nobody_signs_for_the_other_side(begun, ada, client_of):
     address = reverse("desk:mentorship_sign", args=[begun.pk, seat_of(begun, "teaches").pk, 1])
     assert client_of(ada).post(address).status_code == 403
