@@ -3,7 +3,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from talka.kernel.registry import clockwork, letters, reasons
+from talka.kernel.registry import clockwork, kept_letters, letters, reasons
 
 LETTERS = (
     "check_in_due",
@@ -12,6 +12,7 @@ LETTERS = (
     "hours_waiting",
     "mentorship_completed",
     "mentorship_completed_office",
+    "mentorship_help_over",
     "mentorship_overdue",
     "mentorship_paused",
     "mentorship_resumed",
@@ -39,6 +40,7 @@ LETTERS = (
     "plan_approved",
     "plan_awaits_you",
     "plan_changed",
+    "plan_handed_over",
     "plan_returned",
     "plan_signed",
     "quiet_offer",
@@ -112,6 +114,7 @@ class ExchangesConfig(AppConfig):
         for key in LETTERS:
             letters.add(key, self.name)
         reasons.add_all(REASONS)
+        kept_letters.add_place("exchanges.needless", "talka.exchanges.queries.needless:is_needless")
         for name, place in JOBS.items():
             clockwork.add_place(name, f"talka.exchanges.actions.{place}")
         clockwork.add_place(

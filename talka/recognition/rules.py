@@ -9,10 +9,10 @@ from datetime import date
 from typing import Any
 
 from talka.blueprints.exchanges import Certificate
+from talka.exchanges.rules.hours import AN_HOUR, in_hours
 from talka.kernel.reasons import Reason
 from talka.kernel.wording import Wording
 
-AN_HOUR = 60
 _PLACES = re.compile(r"%\((name|programme|cycle|hours|address)\)s")
 
 
@@ -71,12 +71,6 @@ def judge(facts: Facts, asked: Certificate, names: Mapping[str, Wording]) -> Ver
     if asked.led_check_ins_min:
         found.append(_led_check_ins(facts, asked.led_check_ins_min))
     return Verdict((*found, *_evaluations(facts, asked, names), _end(facts)))
-
-
-def in_hours(minutes: int) -> str:
-    """Write minutes as hours: 18, or 17:55 where they are not whole."""
-    hours, rest = divmod(minutes, AN_HOUR)
-    return f"{hours}:{rest:02}" if rest else str(hours)
 
 
 def _hours(facts: Facts, asked: Certificate) -> Condition:

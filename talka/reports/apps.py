@@ -3,7 +3,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from talka.kernel.registry import clockwork, letters, reasons
+from talka.kernel.registry import clockwork, kept_letters, letters, reasons
 
 LETTERS = (
     "report_due",
@@ -54,5 +54,6 @@ class ReportsConfig(AppConfig):
         for key in LETTERS:
             letters.add(key, self.name)
         reasons.add_all(REASONS)
+        kept_letters.add_place("reports.needless", "talka.reports.actions.reminding:is_needless")
         for name, place in JOBS.items():
             clockwork.add_place(name, place)

@@ -2,15 +2,23 @@
 
 import pytest
 
-from talka.exchanges.actions import answer_takeover, leave_mentorship, log_hours
+from talka.exchanges.actions import answer_takeover, leave_mentorship, log_hours, sign_plan
 from talka.exchanges.models import Leaving
+from talka.exchanges.queries import signatures_that_count
 from talka.kernel.lifecycle import NotAllowed
 from talka.letters.models import Letter
 from talka.matching.actions import ask_to_take_over, give_seat
 from talka.matching.models import Answer, Match, Part
 from talka.travel.actions import withdraw_application
 from tests.conftest import make_account
-from tests.exchanges.mentorship_samples import apply_as, make_mentorship, read, seat_of, sign_as_both
+from tests.exchanges.mentorship_samples import (
+    apply_as,
+    make_mentorship,
+    read,
+    seat_of,
+    sign_as_both,
+    write_goal,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -49,6 +57,62 @@ def test_who_stands_ready_is_asked_at_once_and_the_work_goes_on_with_a_yes(under
         now=now,
     )
     assert read(again).hours.count() == 1
+
+
+def hand_over(exchange, application, now):
+    """Let the mentor leave, and somebody go on."""
+    leave_mentorship(exchange=exchange, reason="time", by=exchange.mentor.person, now=now)
+    seat = ask_to_take_over(match=exchange.match, application=application, by=None, now=now)
+    answer_takeover(seat=seat, answer=Answer.YES, by=application.person, now=now)
+    return read(exchange)
+
+
+def sign(exchange, part, now):
+    seat = seat_of(exchange, part)
+    sign_plan(plan=read(exchange).plan, seat=seat, by=seat.application.person, now=now)
+    return read(exchange)
+
+
+def signed(exchange):
+    """Return who signed the plan as it stands, of those who sit there now."""
+    found = signatures_that_count(exchange.plan)
+    return [seat.part for seat in exchange.match.sides if seat.pk in found]
+
+
+def test_the_plan_waits_for_who_came_later_and_keeps_the_signature_of_the_mentee(underway, ruth, now):
+    again = hand_over(underway, ruth, now)
+    assert (again.status, again.plan.status, signed(again)) == ("underway", "draft", ["learns"])
+    assert letters("takeover_answered") == ["ada@demo.invalid"]
+    assert letters("plan_handed_over") == ["ruth@demo.invalid"]
+    whole = sign(again, "teaches", now)
+    assert (whole.status, whole.plan.status, signed(whole)) == ("underway", "approved", ["learns", "teaches"])
+    assert letters("plan_agreed") == ["ada@demo.invalid", "bo@demo.invalid", "ruth@demo.invalid"]
+
+
+def test_who_came_later_may_change_the_plan_and_then_both_sign(underway, ruth, now):
+    again = hand_over(underway, ruth, now)
+    write_goal(again, ruth.person, now)
+    assert signed(read(again)) == []
+    assert letters("plan_changed") == ["ada@demo.invalid"]
+    assert sign(again, "teaches", now).plan.status == "draft"
+    assert sign(again, "learns", now).plan.status == "approved"
+
+
+def test_a_yes_said_twice_does_not_take_a_signature_back(underway, ruth, now):
+    whole = sign(hand_over(underway, ruth, now), "teaches", now)
+    answer_takeover(seat=seat_of(whole, "teaches"), answer=Answer.YES, by=ruth.person, now=now)
+    assert read(whole).plan.status == "approved"
+    assert letters("plan_handed_over") == ["ruth@demo.invalid"]
+
+
+def test_a_plan_that_nobody_had_signed_is_read_by_who_came_later_all_the_same(ada, bo, cleo, now):
+    begun = make_mentorship(ada, bo, cleo, now)
+    again = hand_over(begun, apply_as(begun.match.cycle, "mentor", make_account("ruth"), now), now)
+    assert (again.status, again.plan.status, letters("plan_handed_over")) == (
+        "planning",
+        "draft",
+        ["ruth@demo.invalid"],
+    )
 
 
 def test_with_nobody_ready_the_coordinators_ask(underway, ruth, bo, cleo, now):

@@ -10,6 +10,7 @@ from talka.exchanges.actions import (
     complete_mentorship,
     confirm_hours,
     judge_goals,
+    leave_mentorship,
     pause_mentorship,
     resume_mentorship,
     seek_partner,
@@ -22,9 +23,11 @@ from talka.exchanges.queries import goals_of, may_seek, reached_all_goals
 from talka.kernel.lifecycle import NotAllowed
 from talka.kernel.models import Entry, Overtaken
 from talka.letters.models import Letter
+from talka.matching.actions import give_seat
 from talka.matching.models import Match
 from talka.travel.actions import withdraw_application
 from tests.exchanges.mentorship_samples import (
+    apply_as,
     log,
     make_mentorship,
     make_underway,
@@ -112,6 +115,52 @@ def test_both_are_told_of_an_early_end_and_neither_why(underway, ada, bo, now):
     said = " ".join(Letter.objects.values_list("body", flat=True))
     notes = " ".join(Entry.objects.values_list("note", flat=True))
     assert [word in said + notes for word in ("CNRYleavingX", "right partners")] == [False, False]
+
+
+def body(key, person):
+    return Letter.objects.get(key=key, recipient=person).body
+
+
+def test_the_letter_about_the_end_says_what_was_reached_and_what_is_still_asked(underway, ada, bo, cleo, now):
+    hours = log(underway, "learns", now, minutes=90)
+    confirm_hours(hours=hours, version=1, by=bo, now=now)
+    judge(underway, "learns", "yes", now)
+    judge(underway, "teaches", "yes", now)
+    later = now + (underway.ends_on - now.date())
+    complete_mentorship(exchange=underway, by=cleo, now=later, for_office=True)
+    for person, side in ((ada, underway.mentee), (bo, underway.mentor)):
+        told = body("mentorship_completed", person)
+        assert "Confirmed hours: 1:30\n" in told
+        assert "Goals that both of you call reached: 1 of 1\n" in told
+        assert [line.partition("/desk/")[2] for line in told.splitlines() if line.startswith("http")] == [
+            "",
+            f"applications/{side.pk}/certificate/",
+            f"mentorships/{underway.pk}/",
+        ]
+    assert "\n\n\n" not in told
+
+
+def test_nothing_is_counted_out_to_whom_it_came_to_nothing(underway, ada, bo, now):
+    stop_mentorship(exchange=underway, seat=seat_of(underway, "learns"), reason="fit", by=ada, now=now)
+    for person in (ada, bo):
+        told = body("mentorship_stopped", person)
+        assert ("reached" in told, "Look back on it with us" in told) == (False, True)
+    assert ("you ended" in body("mentorship_stopped", ada), "you ended" in told) == (True, False)
+
+
+def test_helpers_hear_of_the_end_and_who_left_before_does_not(underway, ada, bo, cleo, dan, now):
+    cycle = underway.match.cycle
+    give_seat(
+        match=underway.match,
+        application=apply_as(cycle, "designer", dan, now),
+        part="supports",
+        by=cleo,
+        now=now,
+    )
+    leave_mentorship(exchange=underway, reason="life", by=bo, now=now)
+    stop_mentorship(exchange=underway, seat=seat_of(underway, "learns"), reason="fit", by=ada, now=now)
+    assert letters("mentorship_help_over") == ["dan@demo.invalid"]
+    assert letters("mentorship_stopped") == ["ada@demo.invalid"]
 
 
 def test_it_ends_once_and_for_a_reason_that_the_programme_knows(underway, ada, now):

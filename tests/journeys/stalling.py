@@ -43,6 +43,7 @@ def cleo_finds_nadia_another_mentor(world):
     tick_off(page, "Something else needs me now")
     press(page, "End it")
     assert status_of(page) == "Ended early"
+    assert "Look back on it with us" in newest_letter(world, "tove")
     press(page, "Propose another partner to the mentee")
     sees(page, "Nadia – Ruth")
     for name in ("nadia", "ruth"):
@@ -67,7 +68,7 @@ def samir_leaves(world):
 
 
 def uma_goes_on_with_leila(world):
-    """Cleo asks Uma to go on in his place, and with her yes the work goes on where it stood."""
+    """Cleo asks Uma to go on in his place: with her yes the work goes on, and she signs the plan."""
     page = opens_the_list(world, "Mentorships")
     follow(page, re.compile("^Leila$"))
     follow(page, "Who else is there for them")
@@ -79,7 +80,11 @@ def uma_goes_on_with_leila(world):
     follow(uma.locator("main"), re.compile("Answer|Read"))
     sees(uma, "Would you go on with Leila?")
     press(uma, "Yes, I go on with them")
-    assert letters("takeover_answered") == ["leila", "uma"]
+    assert (letters("takeover_answered"), letters("plan_handed_over")) == (["leila"], ["uma"])
+    sees(uma, "Leila – Uma: read the goals of your plan, and sign it.")
+    sees(uma.locator("#plan"), "Not signed as it stands")
+    press(uma, "Sign for Uma")
+    sees(uma.locator("#plan"), "Signed by both")
     leila = opens_the_pair(world, "leila", "Leila – Uma")
     assert status_of(leila) == "Under way"
     sees(leila.locator("#hours"), "10 h")

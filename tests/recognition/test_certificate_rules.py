@@ -5,8 +5,9 @@ from datetime import date
 import pytest
 
 from talka.blueprints.exchanges import Certificate
+from talka.exchanges.rules.hours import in_hours
 from talka.kernel.speech import speak
-from talka.recognition.rules import Facts, fill, in_hours, judge, seal_of
+from talka.recognition.rules import Facts, fill, judge, seal_of
 
 NAMES = {"midpoint": {"en": "Mid-point evaluation"}}
 ALL = {"confirmed_minutes": 18 * 60, "goals": 3, "goals_judged": 3, "goals_reached": 3, "is_over": True}

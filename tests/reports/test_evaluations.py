@@ -9,6 +9,7 @@ from talka.blueprints.mistakes import Mistakes
 from talka.exchanges.models import Exchange, Pause
 from talka.kernel.lifecycle import NotAllowed
 from talka.letters.models import Letter
+from talka.letters.sending import send_due
 from talka.matching.models import Seat
 from talka.reports.actions import (
     Incomplete,
@@ -108,8 +109,8 @@ def test_a_pair_that_stopped_is_asked_for_its_last_evaluation_once_and_gently(pa
     ]
     for day in range(60):
         assert remind_of_evaluations(now=at_noon(soon + timedelta(days=day))) == 0
-    told = Letter.objects.filter(key="evaluation_due", recipient=ada).order_by("pk").last()
-    assert "has come to its end" in told.body
+    # The letter that told of the end asked to look back: no second one follows.
+    assert Letter.objects.filter(key="evaluation_due", recipient=ada).count() == 1
 
 
 def test_a_pair_that_was_cancelled_or_closed_is_asked_for_nothing(cohort, ada, bo, cleo, dan):
@@ -214,3 +215,16 @@ def test_no_evaluation_may_take_the_key_of_the_report_on_a_visit(cleo, now):
     with pytest.raises(Mistakes) as found:
         make_cohort(cleo, now, evaluations=[evaluation])
     assert [one.reason.key for one in found.value.all] == ["blueprint.taken_key"]
+
+
+def test_who_answers_at_night_gets_no_reminder_in_the_morning(pair, ada, bo):
+    ask(at_noon(OPENS))
+    send_due(now=at_noon(OPENS) + timedelta(days=1))
+    night = at_noon(MIDPOINT).replace(hour=1)
+    for day in range(-14, 1):
+        remind_of_evaluations(now=night + timedelta(days=day))
+    last = Letter.objects.filter(key="evaluation_reminder", recipient=ada).latest("due_at")
+    answer(Report.objects.get(seat__part="learns"), ada, last.written_at, WELL)
+    send_due(now=last.due_at)
+    found = Letter.objects.filter(key="evaluation_reminder", due_at=last.due_at)
+    assert dict(found.values_list("recipient", "status")) == {ada.pk: "dropped", bo.pk: "sent"}

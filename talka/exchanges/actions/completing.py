@@ -6,14 +6,13 @@ from typing import Any
 
 from django.db import transaction
 
+from talka.exchanges.actions.ending import tell_of_end
 from talka.exchanges.actions.pausing import end_pause
 from talka.exchanges.actions.working import (
     Refused,
-    both_of,
     day_in,
     hold_mentorship,
     refuse_stranger,
-    tell,
     tell_office,
 )
 from talka.exchanges.lifecycle import ExchangeStatus, PlanStatus
@@ -59,10 +58,10 @@ def judge_goals(
 
 @transaction.atomic
 def complete_mentorship(*, exchange: Exchange, by: Any, now: datetime, for_office: bool = False) -> None:
-    """Complete a mentorship, also before its last day where hours and goals are there; both are told.
+    """Complete a mentorship, also before its last day where hours and goals are there.
 
-    Coordinators may complete one whose last day has passed in any case. Raises Refused with what is lacking,
-    and NotAllowed when it is not under way.
+    Both are told, and whoever helped. Coordinators may complete one whose last day has passed in any case.
+    Raises Refused with what is lacking, and NotAllowed when it is not under way.
     """
     held = hold_mentorship(exchange.pk, "complete", AT_WORK)
     asked = before_the_office_completes if for_office else before_completing
@@ -72,10 +71,10 @@ def complete_mentorship(*, exchange: Exchange, by: Any, now: datetime, for_offic
     if held.status == ExchangeStatus.PAUSED:
         end_pause(held, now=now)
     move(held, "complete", by=by, now=now)
-    once = now.isoformat()
-    tell(both_of(held), "mentorship_completed", held, now=now, once=once)
+    tell_of_end(held, "mentorship_completed", now=now)
     if not for_office:
-        tell_office(None, "mentorship_completed_office", held, now=now, values={"by": str(by)}, once=once)
+        values, once = {"by": str(by)}, now.isoformat()
+        tell_office(None, "mentorship_completed_office", held, now=now, values=values, once=once)
 
 
 @transaction.atomic

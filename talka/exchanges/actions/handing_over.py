@@ -7,12 +7,13 @@ from django.db import transaction
 from django.urls import reverse
 
 from talka.applications.queries import people_of
+from talka.exchanges.actions.changing import reopen
 from talka.exchanges.actions.pausing import begin_pause, resume_mentorship
 from talka.exchanges.actions.stopping import WITHDRAWN
-from talka.exchanges.actions.working import hold_mentorship, tell, tell_office
-from talka.exchanges.lifecycle import ExchangeStatus
+from talka.exchanges.actions.working import hold_mentorship, hold_with_sides, tell, tell_office
+from talka.exchanges.lifecycle import WORKING, ExchangeStatus, PlanStatus
 from talka.exchanges.models import Exchange, Leaving
-from talka.exchanges.queries import asked_of, coordinators_apart
+from talka.exchanges.queries import asked_of, coordinators_apart, signatures_that_count
 from talka.kernel.ledger import record
 from talka.kernel.lifecycle import NotAllowed
 from talka.matching import actions as matching
@@ -63,11 +64,24 @@ def _tell(held: Exchange, seat: Seat, *, is_asked: bool, by: Any, now: datetime)
 def answer_takeover(*, seat: Seat, answer: str, note: str = "", by: Any, now: datetime) -> Seat:
     """Keep what somebody says who was asked to take over; with a yes the mentorship goes on at once.
 
-    Raises what the room of matching raises.
+    The plan then waits for their signature: they sign it as it stands, which leaves that of the mentee in
+    force, or change it, and both sign. The work goes on meanwhile. Raises what the room of matching raises.
     """
     answered = matching.answer_takeover(seat=seat, answer=answer, note=note, by=by, now=now)
     if answered.answer == Answer.YES:
         exchange = Exchange.objects.get(match=answered.match_id)
         if exchange.status == ExchangeStatus.PAUSED:
             resume_mentorship(exchange=exchange, by=by, now=now)
+        _ask_to_sign(exchange.pk, answered, by=by, now=now)
     return answered
+
+
+def _ask_to_sign(pk: int, seat: Seat, *, by: Any, now: datetime) -> None:
+    """Open the plan for the signature of who came later; its words and version stay as they are."""
+    held = hold_with_sides(pk)
+    if held.status not in WORKING or seat.pk in signatures_that_count(held.plan):
+        return
+    if held.plan.status != PlanStatus.DRAFT:
+        reopen(held.plan, by=by, now=now)
+    values = {"mentee": held.mentee}
+    tell(people_of([seat.application]), "plan_handed_over", held, now=now, values=values, once=f"{seat.pk}")

@@ -5,9 +5,9 @@ from typing import Any
 
 from django.db import transaction
 
-from talka.applications.queries import people_of
+from talka.exchanges.actions.ending import tell_of_end
 from talka.exchanges.actions.pausing import end_pause
-from talka.exchanges.actions.working import both_of, hold_mentorship, tell, tell_office
+from talka.exchanges.actions.working import hold_mentorship, tell_office
 from talka.exchanges.lifecycle import ExchangeStatus
 from talka.exchanges.models import Exchange, Leaving
 from talka.exchanges.queries import asked_of, coordinators_apart, may_seek
@@ -66,13 +66,11 @@ def stop_mentorship(
 
 def _tell(held: Exchange, seat: Seat | None, *, by: Any, now: datetime) -> None:
     """Tell the other side kindly, thank this one, and tell the coordinators where the reason stands."""
-    leavers = people_of([seat.application]) if seat is not None else []
-    others = [person for person in both_of(held) if person not in leavers and person != by]
-    mentees = people_of([held.mentee])
-    for people, is_leaver in ((leavers, True), (others, False)):
-        for person in people:
-            values = {"is_leaver": is_leaver, "is_mentee": person in mentees}
-            tell([person], "mentorship_stopped", held, now=now, values=values)
+    sides = {
+        one.pk: {"is_leaver": one == seat, "is_mentee": one.part == Part.LEARNS} for one in held.match.sides
+    }
+    # A side that ends it is thanked for saying so; a coordinator knows.
+    tell_of_end(held, "mentorship_stopped", now=now, values=sides, but=by if seat is None else None)
     office = [person for person in coordinators_apart(held) if person != by]
     tell_office(office, "mentorship_stopped_office", held, now=now, values={"by": str(by)})
 

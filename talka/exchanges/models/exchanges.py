@@ -36,6 +36,10 @@ class ExchangeQuerySet(models.QuerySet["Exchange"]):
         """Keep those in which the person acts for somebody who sits there now."""
         return self.filter(match__in=Seat.objects.held_by(account).sitting().values("match"))
 
+    def of_the_pair(self, account: Any) -> "ExchangeQuerySet":
+        """Keep those on whose sides the person sits now: what one tells coordinators is not for the other."""
+        return self.filter(match__in=Seat.objects.held_by(account).sitting().sides().values("match"))
+
     def visits(self) -> "ExchangeQuerySet":
         """Keep the visits."""
         return self.filter(kind=ExchangeKind.VISIT)

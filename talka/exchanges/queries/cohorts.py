@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db.models import Count, Exists, Max, OuterRef, QuerySet, Sum
 
@@ -162,26 +163,34 @@ def pairs_of(cycle: Cycle, *, today: date, hidden_from: Iterable[int] = ()) -> l
     ]
 
 
-def unhappy_moods() -> QuerySet[Mood]:
-    """Find those who said last that it is not going well, and to whom nobody has seen yet."""
+def unhappy_moods(*, reader: Any) -> QuerySet[Mood]:
+    """Find those who said last that it is not going well, and to whom nobody has seen yet.
+
+    A coordinator who is part of a pair learns nothing of it, not even by a count.
+    """
     unseen = newest_moods().filter(feeling=Feeling.NOT_GOOD, seen_at__isnull=True)
-    return unseen.filter(exchange__status__in=WORKING)
+    own = Exchange.objects.mentorships().of_the_pair(reader)
+    return unseen.filter(exchange__status__in=WORKING).exclude(exchange__in=own.values("pk"))
 
 
-def still_quiet(*steps: str) -> ExchangeQuerySet:
-    """Find the mentorships for which one of the steps was taken, and of which nothing was heard since."""
+def unheard() -> QuerySet[Nudge]:
+    """Find the steps of the clock after which nothing was heard of the mentorship."""
     after = {"exchange": OuterRef("exchange")}
     written = Entry.objects.filter(subject_type=Plan._meta.label_lower)
     resumed = Entry.objects.filter(subject_type=Exchange._meta.label_lower, verb__in=GONE_ON)
-    taken = Nudge.objects.filter(
+    return Nudge.objects.filter(
         ~Exists(Hours.objects.filter(**after, logged_at__gt=OuterRef("taken_at"))),
         ~Exists(CheckIn.objects.filter(**after, written_at__gt=OuterRef("taken_at"))),
         ~Exists(written.filter(subject_id=OuterRef("exchange__plan"), moved_at__gt=OuterRef("taken_at"))),
         ~Exists(resumed.filter(subject_id=OuterRef("exchange"), moved_at__gt=OuterRef("taken_at"))),
-        exchange=OuterRef("pk"),
-        step__in=steps,
     )
-    return Exchange.objects.working().filter(Exists(taken))
+
+
+def still_quiet(*steps: str) -> ExchangeQuerySet:
+    """Find the mentorships for which one of the steps was taken, and of which nothing was heard since."""
+    return Exchange.objects.working().filter(
+        Exists(unheard().filter(exchange=OuterRef("pk"), step__in=steps))
+    )
 
 
 def quiet_exchanges() -> ExchangeQuerySet:

@@ -6,7 +6,8 @@ from datetime import date
 
 from talka.kernel.reasons import Reason
 
-STEP, DAY = 5, 24 * 60
+AN_HOUR = 60
+STEP, DAY = 5, 24 * AN_HOUR
 COUNTED = ("logged", "confirmed", "questioned")
 
 
@@ -85,3 +86,9 @@ def sum_of(lines: Iterable[tuple[str, str, int]], *, hours_min: int = 0, hours_m
         if status == "confirmed":
             found.by_part[part] = found.by_part.get(part, 0) + minutes
     return found
+
+
+def in_hours(minutes: int) -> str:
+    """Write minutes as hours: 18, or 17:55 where they are not whole."""
+    hours, rest = divmod(minutes, AN_HOUR)
+    return f"{hours}:{rest:02}" if rest else str(hours)

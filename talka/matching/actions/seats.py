@@ -140,7 +140,7 @@ def _ask(seat: Seat, *, now: datetime) -> None:
 
 
 def _tell_of_takeover(seat: Seat, *, now: datetime) -> None:
-    """Tell the two that they go on together, or the coordinators that they have to look further."""
+    """Tell the mentee that somebody goes on with them, or the coordinators that they have to look further."""
     match, agreed = seat.match, seat.answer == Answer.YES
     learner = match.seat_of(Part.LEARNS).application
     values = {
@@ -149,7 +149,7 @@ def _tell_of_takeover(seat: Seat, *, now: datetime) -> None:
         "agreed": agreed,
         "programme": match.cycle.programme,
     }
-    told = people_of([learner, seat.application]) if agreed else coordinators(match)
+    told = people_of([learner]) if agreed else coordinators(match)
     for account in told:
         path = reverse("desk:match" if agreed else "office:match", args=[match.pk])
         write_letter("takeover_answered", to=account, values={**values, "path": path}, about=seat, now=now)

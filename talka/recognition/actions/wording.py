@@ -10,6 +10,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from talka.applications.queries import role_of
+from talka.exchanges.rules.hours import AN_HOUR, in_hours
 from talka.kernel.locales import direction_of, locale_of
 from talka.kernel.windows import zone
 from talka.kernel.wording import Wording, say
@@ -18,7 +19,7 @@ from talka.papers.plain import one_line, undirected
 from talka.people.models import Account
 from talka.recognition.models import Certificate
 from talka.recognition.queries import Standing, newest_exchange, reached_goals
-from talka.recognition.rules import AN_HOUR, fill, in_hours
+from talka.recognition.rules import fill
 
 # A page holds no more; of more goals the others are counted.
 MOST_GOALS = 8

@@ -101,9 +101,10 @@ def _make(exchange: Exchange, seat: Any, key: str, due_on: date, *, now: datetim
         due_on=due_on,
     )
     record(report, "open", by=None, now=now)
-    values = {"evaluation": said(evaluation.name), "is_over": exchange.status in ENDED}
-    due_at = decent_moment(now, cycle.programme.zone)
-    tell_side("evaluation_due", report, now=now, values=values, due_at=due_at)
+    # After the end nobody is written to again: the letter that told of it asked to look back.
+    if exchange.status not in ENDED:
+        values, due_at = {"evaluation": said(evaluation.name)}, decent_moment(now, cycle.programme.zone)
+        tell_side("evaluation_due", report, now=now, values=values, due_at=due_at)
     return report
 
 

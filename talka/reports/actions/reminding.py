@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from talka.exchanges.queries import SIDE
 from talka.kernel.windows import decent_moment, zone
+from talka.letters.models import Letter
 from talka.reports.actions.letters import tell_side
 from talka.reports.lifecycle import ReportStatus
 from talka.reports.models import FollowUp, Report
@@ -15,6 +16,15 @@ WITH_CYCLE = (
     "exchange__plan",
     *SIDE,
 )
+# Letters that ask for a report or an evaluation, and may wait for the morning.
+ASKING = ("report_due", "report_reminder", "evaluation_due", "evaluation_reminder")
+
+
+def is_needless(letter: Letter, *, now: datetime) -> bool:
+    """Tell whether a letter leaves no more, since what it asks for was handed in, or is no longer asked."""
+    if letter.key not in ASKING:
+        return False
+    return not Report.objects.filter(pk=letter.subject_id or 0, status=ReportStatus.DRAFT).exists()
 
 
 def remind(*, now: datetime) -> int:

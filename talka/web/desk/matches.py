@@ -60,9 +60,10 @@ def own_matches(request: HttpRequest) -> QuerySet[Match]:
 
 @require_safe
 def match(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show a match to one of its sides; who only helps goes on to what follows from it."""
+    """Show a match to one of its sides; who only helps, or whose mentor left, goes on to what follows."""
     found = get_object_or_404(own_matches(request), pk=pk)
-    if hasattr(found, "exchange") and not found.seats.held_by(request.user).sides().exists():
+    is_side = found.seats.held_by(request.user).sides().exists()
+    if hasattr(found, "exchange") and not (is_side and len(found.sides) > 1):
         return redirect(found.exchange)
     return render(request, "desk/match.html", _shown(request, found))
 

@@ -49,7 +49,7 @@ def _keep(request: HttpRequest, seat: Seat, said: str, note: str) -> HttpRespons
         messages.success(request, _("Your no is kept, and the coordinators know why."))
         return redirect("desk:home")
     messages.success(request, _("Thank you. From now on you two work together."))
-    return redirect("desk:match", seat.match_id)
+    return redirect(seat.match.exchange)
 
 
 def _shown(seat: Seat, form: NoForm) -> dict[str, Any]:

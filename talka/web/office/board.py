@@ -43,12 +43,15 @@ class Tally:
         return sum(found.get(status, 0) for status in statuses or found)
 
 
-def tallies_of(cycles: Iterable[Cycle], *, today: date) -> dict[int, Tally]:
-    """Count the records of all the cycles in one query a kind of record, and a few more for certificates."""
+def tallies_of(cycles: Iterable[Cycle], *, today: date, reader: Any) -> dict[int, Tally]:
+    """Count the records of all the cycles in one query a kind of record, and a few more for certificates.
+
+    What is private from the reader is not counted.
+    """
     listed = list(cycles)
     keys = [cycle.pk for cycle in listed]
     found = {key: Tally() for key in keys}
-    for kind, (rows, cycle_path, status_path) in _counted(today).items():
+    for kind, (rows, cycle_path, status_path) in _counted(today, reader).items():
         grouped = (
             rows.filter(**{f"{cycle_path}__in": keys})
             .order_by()
@@ -63,7 +66,7 @@ def tallies_of(cycles: Iterable[Cycle], *, today: date) -> dict[int, Tally]:
     return found
 
 
-def _counted(today: date) -> dict[str, tuple[QuerySet[Any], str, str]]:
+def _counted(today: date, reader: Any) -> dict[str, tuple[QuerySet[Any], str, str]]:
     """Name what is counted: which records, the path to their cycle, and what they are told apart by."""
     live = Seat.objects.filter(application=OuterRef("pk"), match__status__in=[M.PROPOSED, M.AGREED])
     live = live.exclude(part=Part.PEER)
@@ -94,7 +97,7 @@ def _counted(today: date) -> dict[str, tuple[QuerySet[Any], str, str]]:
         "ripe": (ripe, "match__cycle_id", "status"),
         "quiet": (quiet_exchanges(), "match__cycle_id", "kind"),
         "offered": (offered_exchanges(), "match__cycle_id", "kind"),
-        "unhappy": (unhappy_moods(), in_exchange, "feeling"),
+        "unhappy": (unhappy_moods(reader=reader), in_exchange, "feeling"),
         "unbooked": (unbooked, "match__cycle_id", "status"),
         "booking": (Booking.objects.all(), in_exchange, "status"),
         "report": (Report.objects.asked(), in_exchange, "status"),

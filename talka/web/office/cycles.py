@@ -57,11 +57,12 @@ def cycle(request: HttpRequest, pk: int) -> HttpResponse:
     """Show where a cycle stands, and what needs the reader."""
     found = get_object_or_404(cycles_of(request), pk=pk)
     now = timezone.now()
-    return render(request, "office/cycle.html", _board(found, now) | _around(request, found, now))
+    return render(request, "office/cycle.html", _board(request, found, now) | _around(request, found, now))
 
 
-def _board(cycle: Cycle, now: datetime) -> dict[str, Any]:
-    tally = tallies_of([cycle], today=today_in(cycle.programme.zone, now))[cycle.pk]
+def _board(request: HttpRequest, cycle: Cycle, now: datetime) -> dict[str, Any]:
+    today = today_in(cycle.programme.zone, now)
+    tally = tallies_of([cycle], today=today, reader=request.user)[cycle.pk]
     return {"cells": cells_of(cycle, tally), "needs": needs_of(cycle, tally)}
 
 

@@ -28,7 +28,7 @@ def _mine(account: Any) -> list[dict[str, Any]]:
     """Group the cycles under their programmes, with the needs of those that are not closed."""
     programmes = list(Programme.objects.run_by(account).order_by("slug"))
     cycles = list(Cycle.objects.run_by(account).select_related("programme").order_by("-pk"))
-    tallies = tallies_of(cycles, today=timezone.now().date())
+    tallies = tallies_of(cycles, today=timezone.now().date(), reader=account)
     asked = capacities.Need.objects.run_by(account).waiting().only("programme", "status", "waits_since")
     waiting = list(asked)
     led = set(Programme.objects.run_by(account, Post.COORDINATOR).values_list("pk", flat=True))

@@ -47,7 +47,7 @@ def _moods(request: HttpRequest, exchange: Exchange) -> list[dict[str, Any]]:
     """List how the two say it is going, the newest first, with what coordinators noted."""
     if not may(request.user, "mood.read", exchange):
         return []
-    unseen = set(unhappy_moods().filter(exchange=exchange).values_list("pk", flat=True))
+    unseen = set(unhappy_moods(reader=request.user).filter(exchange=exchange).values_list("pk", flat=True))
     found = exchange.moods.select_related("account", "seen_by").order_by("-given_at", "-pk")
     notes = Entry.objects.filter(subject_type=Mood._meta.label_lower, verb="see")
     by_mood = {one.subject_id: one.note for one in notes.filter(subject_id__in=found.values("pk"))}

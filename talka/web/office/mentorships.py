@@ -15,7 +15,6 @@ from django.views.decorators.http import require_safe
 from talka.exchanges.lifecycle import PlanStatus
 from talka.exchanges.models import Exchange, Hours, Mood
 from talka.exchanges.queries.cohorts import Pair, pairs_of
-from talka.matching.models import Seat
 from talka.programmes.models import Cycle
 from talka.web.office.cycles_found import run_cycle
 from talka.web.office.mentorship_forms import OVER, HoursSearchForm, PairSearchForm
@@ -37,12 +36,8 @@ def run_cohort(request: HttpRequest, pk: int) -> Cycle:
 
 def pairs_seen(request: HttpRequest, cycle: Cycle, today: date) -> list[Pair]:
     """List the pairs of a cohort; of those the reader takes part in, without what is private to others."""
-    own = Exchange.objects.filter(match__in=_own_matches(request)).values_list("pk", flat=True)
+    own = Exchange.objects.of_the_pair(request.user).values_list("pk", flat=True)
     return pairs_of(cycle, today=today, hidden_from=own)
-
-
-def _own_matches(request: HttpRequest) -> QuerySet[Any]:
-    return Seat.objects.held_by(request.user).sitting().sides().values("match")
 
 
 def is_behind(pair: Pair, today: date, zone: str) -> bool:

@@ -25,6 +25,7 @@ from talka.web.shared.agenda_forms import AgendaForm
 from talka.web.shared.lines import LineField
 from talka.web.shared.meeting_calendars import calendar_file, events_of
 from talka.web.shared.meeting_story import story_of
+from talka.web.shared.signed_out import or_sign_in
 
 
 class RegistrationForm(forms.Form):
@@ -66,6 +67,7 @@ def _my_registration(request: HttpRequest, gathering: Gathering) -> Registration
 
 
 @login_not_required
+@or_sign_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def gathering(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a gathering and sign people up."""
@@ -142,6 +144,7 @@ def _for_reader(request: HttpRequest, gathering: Gathering, *, now: datetime) ->
 
 
 @login_not_required
+@or_sign_in
 @require_safe
 def calendar(request: HttpRequest, pk: int) -> HttpResponse:
     """Hand out the gathering as a calendar file; with the address of the meeting for who signed up."""

@@ -19,10 +19,12 @@ from talka.web.shared.group_parts import (
     with_words,
 )
 from talka.web.shared.lists import page_of
+from talka.web.shared.signed_out import or_sign_in
 from talka.web.shared.timelines import today_in
 
 
 @login_not_required
+@or_sign_in
 @require_safe
 def members(request: HttpRequest, slug: str) -> HttpResponse:
     """Show who holds the posts of a programme's group, and who belongs to it."""

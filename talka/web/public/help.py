@@ -15,6 +15,7 @@ from talka.programmes.models import Programme
 from talka.web.shared.asking import asked_programme, days_since, requests_of
 from talka.web.shared.community_search import RegionForm, searched
 from talka.web.shared.lists import page_of
+from talka.web.shared.signed_out import or_sign_in
 from talka.web.shared.timelines import today_in
 
 FEW = 5
@@ -22,6 +23,7 @@ FEW = 5
 
 
 @login_not_required
+@or_sign_in
 @require_safe
 def help(request: HttpRequest, slug: str) -> HttpResponse:
     """Say how to ask for help and how to offer it, and list what is asked for in the open."""

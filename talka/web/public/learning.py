@@ -15,6 +15,7 @@ from talka.learning.models import Module
 from talka.learning.queries import path_of
 from talka.programmes.models import Programme
 from talka.web.shared.learning import SuggestionForm
+from talka.web.shared.signed_out import or_sign_in
 
 
 def _programme(request: HttpRequest, slug: str) -> Programme:
@@ -36,6 +37,7 @@ def modules(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @login_not_required
+@or_sign_in
 @require_safe
 def module(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     """Show a module with its text, and where it leads on."""

@@ -5,11 +5,18 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from talka.exchanges.actions import add_check_in, confirm_hours, give_mood, stop_mentorship
+from talka.exchanges.actions import (
+    add_check_in,
+    confirm_hours,
+    give_mood,
+    leave_mentorship,
+    stop_mentorship,
+)
 from talka.exchanges.actions.quiet import take_quiet_steps
 from talka.exchanges.models import CheckIn, GoalJudgement, Hours, Leaving, Mood, PlanGoal
 from talka.kernel.models import Entry
 from talka.letters.models import Letter
+from talka.matching.actions import ask_to_take_over
 from talka.matching.models import Seat
 from talka.web.desk.exchange_tasks import exchange_records, exchange_tasks
 from talka.web.desk.mentorship_tasks import mentorship_tasks
@@ -81,6 +88,29 @@ def test_a_plan_is_written_signed_and_holds(begun, ada, bo, client, now):
         address = reverse("desk:mentorship_sign", args=[begun.pk, seat_of(begun, part).pk, version])
         assert "You have signed." in text_of(client.post(address, follow=True))
     assert (read(begun).status, read(begun).plan.status) == ("underway", "approved")
+
+
+def test_who_goes_on_is_led_to_the_plan_and_signs_it_while_the_work_goes_on(
+    underway, bo, dan, client_of, now
+):
+    leave_mentorship(exchange=underway, reason="time", by=bo, now=now)
+    application = apply_as(underway.match.cycle, "mentor", dan, now)
+    seat = ask_to_take_over(match=underway.match, application=application, by=None, now=now)
+    client = client_of(dan)
+    taken = client.post(reverse("desk:takeover", args=[seat.pk]), {"said": "yes"}, follow=True)
+    assert taken.request["PATH_INFO"] == page(underway)
+    for words in ("read the goals of your plan, and sign it", "Not signed as it stands", "Write down hours"):
+        assert words in text_of(taken)
+    sign = reverse("desk:mentorship_sign", args=[underway.pk, seat.pk, read(underway).plan.version])
+    signed = client.post(sign, follow=True)
+    assert "Not signed as it stands" not in text_of(signed)
+    assert read(underway).plan.status == "approved"
+
+
+def test_whose_mentor_has_left_is_led_from_the_match_to_the_mentorship(underway, ada, bo, client_of, now):
+    leave_mentorship(exchange=underway, reason="time", by=bo, now=now)
+    shown = client_of(ada).get(reverse("desk:match", args=[underway.match_id]), follow=True)
+    assert (shown.status_code, shown.request["PATH_INFO"]) == (200, page(underway))
 
 
 def test_nobody_signs_for_the_other_side(begun, ada, client_of):

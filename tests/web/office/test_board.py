@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from talka.applications.models import Application
 from talka.exchanges.models import Exchange
+from talka.exchanges.queries import coordinators_of
 from talka.forms.models import Sheet
 from talka.matching.models import Match
 from talka.people.models import Community
@@ -47,7 +48,7 @@ def matched(cycle, now, status, *applications):
 
 
 def board(cycle):
-    tally = tallies_of([cycle], today=TODAY)[cycle.pk]
+    tally = tallies_of([cycle], today=TODAY, reader=coordinators_of(cycle)[0])[cycle.pk]
     cells = {cell.key: (cell.count, cell.out_of) for cell in cells_of(cycle, tally)}
     return cells, {need.key: need.count for need in needs_of(cycle, tally)}
 
@@ -113,7 +114,7 @@ def test_a_closed_cycle_asks_nothing_more(cycle, now):
 def test_what_can_be_closed_leads_to_where_it_is_closed(cycle, now, cleo, client_of):
     match = matched(cycle, now, "agreed", applied(cycle, now, "accepted"))
     Exchange.objects.create(match=match, format="mentee_travels", started_at=now, status="visited")
-    tally = tallies_of([cycle], today=TODAY)[cycle.pk]
+    tally = tallies_of([cycle], today=TODAY, reader=cleo)[cycle.pk]
     address = next(need.address for need in needs_of(cycle, tally) if need.key == "ripe")
     assert address == f"{reverse('office:reports', args=[cycle.pk])}#closings"
 

@@ -159,7 +159,7 @@ def test_the_board_says_who_waits_for_one(pair, cohort, cleo):
 
     def needs():
         today = LAST_DAY + timedelta(days=1)
-        found = needs_of(cycle, tallies_of([cycle], today=today)[cycle.pk])
+        found = needs_of(cycle, tallies_of([cycle], today=today, reader=cleo)[cycle.pk])
         return [(one.key, one.count) for one in found if one.key == "certificates"]
 
     assert needs() == [("certificates", 2)]

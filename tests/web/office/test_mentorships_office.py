@@ -183,11 +183,33 @@ def test_coordinators_complete_what_is_over_and_take_it_up_again(
     assert read(underway).status == "underway"
 
 
-def test_the_overview_tells_how_a_cohort_stands_and_what_needs_somebody(underway, other, cycle, ada, now):
+def test_a_coordinator_who_is_the_partner_is_told_no_number_of_moods_with_their_own_pair_in_it(
+    underway, other, cycle, ada, bo, cleo, client_of, now
+):
+    def told(reader):
+        needs = {need.key: need.count for need in needs_of(cycle, tally_for(cycle, reader, now))}
+        pages = [reverse("office:cycle", args=[cycle.pk]), reverse("office:home")]
+        texts = [client_of(reader).get(address).content.decode() for address in pages]
+        return needs.get("unhappy", 0), ["not going well" in text for text in texts]
+
+    appoint(programme=cycle.programme, account=bo, post="coordinator", by=cleo, now=now)
+    give_mood(exchange=underway, feeling="not_good", by=ada, now=now)
+    assert (told(bo), told(cleo)) == ((0, [False, False]), (1, [True, True]))
+    give_mood(exchange=other, feeling="not_good", by=other.mentee.person, now=now)
+    assert (told(bo), told(cleo)) == ((1, [True, True]), (2, [True, True]))
+
+
+def tally_for(cycle, reader, now):
+    return tallies_of([cycle], today=now.date(), reader=reader)[cycle.pk]
+
+
+def test_the_overview_tells_how_a_cohort_stands_and_what_needs_somebody(
+    underway, other, cycle, ada, cleo, now
+):
     give_mood(exchange=underway, feeling="not_good", by=ada, now=now)
     for day in (21, 35):
         take_quiet_steps(now=now + timedelta(days=day))
-    tally = tallies_of([cycle], today=now.date())[cycle.pk]
+    tally = tally_for(cycle, cleo, now)
     cells = {cell.key: (cell.count, cell.out_of) for cell in cells_of(cycle, tally)[5:]}
     assert cells == {
         "signed": (1, 2),

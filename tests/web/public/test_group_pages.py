@@ -48,9 +48,10 @@ def test_the_programmes_page_leads_to_its_group_and_its_notices(group, client):
     assert [f'href="{address}"' in page for address in (members(group), notices(group))] == [True, True]
 
 
-def test_a_programme_without_posts_and_roll_has_no_such_pages(client, cleo, now):
+def test_a_programme_without_posts_and_roll_has_no_such_pages(client, client_of, dan, cleo, now):
     programme = publish(make_cycle(cleo, now).programme, cleo, now)
-    assert [client.get(address(programme)).status_code for address in (members, notices)] == [404, 404]
+    reader = client_of(dan)
+    assert [reader.get(address(programme)).status_code for address in (members, notices)] == [404, 404]
     assert members(programme) not in client.get(programme.get_absolute_url()).text
 
 

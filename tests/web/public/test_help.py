@@ -38,7 +38,8 @@ def test_open_requests_show_topic_and_country_and_nothing_else(programme, client
     assert [word in text for word in words] == [True, True] + [False] * 6
 
 
-def test_the_pages_are_there_where_the_programme_takes_requests_and_is_published(programme, client):
+def test_the_pages_are_there_where_the_programme_takes_requests_and_is_published(programme, client_of, dan):
+    client = client_of(dan)
     pages = [at("help", programme), at("opportunities", programme)]
     assert [client.get(page).status_code for page in pages] == [200, 200]
     Programme.objects.update(is_published=False)
