@@ -118,7 +118,7 @@ def _rows(gathering: Gathering) -> list[dict[str, Any]]:
     rows = [_row_of(one) for one in there]
     accounts = {one.account_id for one in there}
     guests = {one.guest_key for one in there}
-    for one in gathering.registrations.select_related("account").order_by("pk"):
+    for one in gathering.registrations.exclude(name="").select_related("account").order_by("pk"):
         if one.account_id is not None and one.account_id not in accounts:
             rows.append({"name": one.name, "key": f"account-{one.account_id}", "signed_up": True})
         elif one.account_id is None and name_key(one.name) not in guests:

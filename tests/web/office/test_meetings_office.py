@@ -10,6 +10,7 @@ from openpyxl import load_workbook
 from talka.gatherings.actions import add_action_item, add_agenda_item, say_was_there, take_attendance
 from talka.gatherings.models import ActionItem, Gathering, MeetingDecision, Minutes, MinutesVersion, Series
 from talka.letters.models import Letter
+from talka.privacy.retention import forget_sign_ups
 from talka.programmes.actions import appoint
 from tests.conftest import make_account
 from tests.gatherings.meeting_samples import (
@@ -18,6 +19,7 @@ from tests.gatherings.meeting_samples import (
     make_programme,
     make_series,
     sign_up,
+    sign_up_as_guest,
 )
 
 
@@ -50,6 +52,18 @@ def shown(client, address, status=200):
     answer = client.get(address)
     assert answer.status_code == status
     return answer.content.decode()
+
+
+def test_who_signed_up_without_an_account_is_a_count_once_a_year_has_passed(office, meeting, ada, now):
+    sign_up(meeting, ada, now)
+    sign_up_as_guest(meeting, "Eve", now)
+    forget_sign_ups(now=meeting.ends_at + timedelta(days=365))
+    page = shown(office, at("gathering", meeting.pk))
+    assert ("One who signed up without an account is no longer named" in page, ada.email in page) == (
+        True,
+        True,
+    )
+    assert "guest-" not in shown(office, at("attendance", meeting.pk))
 
 
 def test_an_office_without_meetings_says_how_to_begin(programme, office):
