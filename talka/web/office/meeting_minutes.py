@@ -84,8 +84,8 @@ class NamesForm(forms.Form):
     names = forms.CharField(
         label=gettext_lazy("Others who were there, one name a line"),
         help_text=gettext_lazy(
-            "Names of people who signed up, or take part in the cycle, are recognised. Other names are "
-            "deleted a year after the meeting; the count stays."
+            "Names of people who signed up, take part in the cycle or stand on the members’ roll are "
+            "recognised. Other names are deleted a year after the meeting; the count stays."
         ),
         max_length=20_000,
         required=False,
