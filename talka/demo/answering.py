@@ -10,9 +10,11 @@ from django.db.models import Q, QuerySet
 
 from talka.applications.lifecycle import ApplicationStatus, PartnerStatus
 from talka.applications.models import Application, Partner
-from talka.demo.cohort import communities_of
-from talka.demo.cohort_applying import confirm_for, fill_in, finish, speaker_of
+from talka.demo.cohort import accounts_of, communities_of
+from talka.demo.cohort_applying import confirm_for, fill_in, finish
 from talka.demo.cohort_visiting import follow_up, go, write_and_sign, write_report
+from talka.demo.cohort_working import complete, short_of_hours, work_on
+from talka.demo.describing import writer_of
 from talka.exchanges.actions import answer_match
 from talka.exchanges.lifecycle import ExchangeStatus, PlanStatus
 from talka.exchanges.models import Exchange
@@ -66,9 +68,15 @@ def _acting(programme: Programme) -> QuerySet[Community]:
     return communities_of(programme).filter(representations__status="accepted")
 
 
+def _invented(programme: Programme, way: str = "") -> Q:
+    """Return what applications of invented communities and people are like, at the end of the way."""
+    communities, people = _acting(programme), accounts_of(programme)
+    return Q(**{f"{way}community__in": communities}) | Q(**{f"{way}person__in": people})
+
+
 def _applications(programme: Programme, status: str) -> QuerySet[Application]:
-    own = Application.objects.filter(call__cycle__programme=programme, community__in=_acting(programme))
-    related = ("community", "sheet__form_version", "call__cycle__programme", "call__form")
+    own = Application.objects.filter(_invented(programme), call__cycle__programme=programme)
+    related = ("community", "person", "sheet__form_version", "call__cycle__programme", "call__form")
     return own.filter(status=status).select_related(*related).order_by("pk")
 
 
@@ -84,8 +92,7 @@ def _drafts(programme: Programme, now: datetime) -> QuerySet[Application]:
 
 @transaction.atomic
 def _hand_in(application: Application, now: datetime) -> bool:
-    assert application.community is not None
-    by = speaker_of(application.community)
+    by = writer_of(application)
     fill_in(application, by=by, now=now)
     return finish(application, by=by, now=now)
 
@@ -106,13 +113,13 @@ def _confirm(partner: Partner, now: datetime) -> bool:
 
 def _seats(programme: Programme, now: datetime) -> QuerySet[Seat]:
     proposed = Seat.objects.filter(
+        _invented(programme, "application__"),
         answer=Answer.PENDING,
         match__status=MatchStatus.PROPOSED,
         match__answer_by__gt=now,
         match__cycle__programme=programme,
-        application__community__in=_acting(programme),
     )
-    return proposed.select_related("match", "application__community").order_by("pk")
+    return proposed.select_related("match", "application__community", "application__person").order_by("pk")
 
 
 @transaction.atomic
@@ -126,7 +133,7 @@ def _answer(seat: Seat, now: datetime) -> bool:
         seat=seat,
         answer=Answer.NO if is_no else Answer.YES,
         note="An invented reason: our treasurer is away in these weeks." if is_no else "",
-        by=speaker_of(seat.application.community),
+        by=writer_of(seat.application),
         now=now,
     )
     return True
@@ -145,7 +152,7 @@ def _says_no(seat: Seat) -> bool:
 def _exchanges(programme: Programme, status: str) -> QuerySet[Exchange]:
     own = Exchange.objects.filter(match__cycle__programme=programme, status=status)
     # Only those in which both sides are invented: real people speak for themselves.
-    real = Seat.objects.exclude(application__community__in=_acting(programme))
+    real = Seat.objects.exclude(_invented(programme, "application__"))
     return own.exclude(match__seats__in=real).with_sides().order_by("pk")
 
 
@@ -157,11 +164,21 @@ def _planned(programme: Programme, now: datetime) -> QuerySet[Exchange]:
     return _exchanges(programme, ExchangeStatus.PLANNED)
 
 
+def _working(programme: Programme, now: datetime) -> QuerySet[Exchange]:
+    return short_of_hours(_exchanges(programme, ExchangeStatus.UNDERWAY), programme)
+
+
+def _worked(programme: Programme, now: datetime) -> QuerySet[Exchange]:
+    return _exchanges(programme, ExchangeStatus.UNDERWAY).exclude(
+        pk__in=_working(programme, now).order_by().values("pk")
+    )
+
+
 def _reports(programme: Programme, now: datetime) -> QuerySet[Report]:
     own = Report.objects.filter(
+        _invented(programme, "seat__application__"),
         exchange__match__cycle__programme=programme,
         status__in=[ReportStatus.DRAFT, ReportStatus.RETURNED],
-        seat__application__community__in=_acting(programme),
     )
     return own.select_related("exchange__plan", "exchange__match__cycle", "sheet__form_version").order_by(
         "pk"
@@ -170,7 +187,7 @@ def _reports(programme: Programme, now: datetime) -> QuerySet[Report]:
 
 def _follow_ups(programme: Programme, now: datetime) -> QuerySet[FollowUp]:
     own = FollowUp.objects.filter(report__exchange__match__cycle__programme=programme)
-    asked = own.filter(answered_at__isnull=True, report__seat__application__community__in=_acting(programme))
+    asked = own.filter(_invented(programme, "report__seat__application__"), answered_at__isnull=True)
     return asked.filter(due_on__lte=(now + timedelta(days=1)).date()).order_by("pk")
 
 
@@ -183,6 +200,9 @@ STEPS = (
     Step("visit", _planned, go),
     # Each photo is redrawn, which takes its time.
     Step("report", _reports, write_report, most=6),
+    # A dozen meetings each, all of them confirmed.
+    Step("hours", _working, work_on, most=6),
+    Step("goals", _worked, complete),
     Step("follow_up", _follow_ups, follow_up),
 )
 """What can be asked of an applicant, in the order of the road."""

@@ -16,7 +16,7 @@ from talka.matching.actions import draft_circles
 from talka.people.models import Account
 from talka.programmes.models import Cycle
 
-# What it is, its title and text, what somebody answers, and whether it is published.
+# What it is, its title and text, the country it is about, what somebody answers, whether it is published.
 WRITTEN = (
     (
         "success",
@@ -24,6 +24,7 @@ WRITTEN = (
         "The first time we brought a finished plan, and nobody used it. The second time we sat down with "
         "**two teachers for an hour** and wrote it together. Eleven of fourteen classes finished.\n\n"
         "- Ask which lesson they would give anyway.\n- Leave the last third empty.",
+        "SK",
         "We did the same, and let the teachers choose the articles. It helps.",
         True,
     ),
@@ -32,6 +33,7 @@ WRITTEN = (
         "A whole term without a single edit",
         "We agreed with the head of the school and not with the teachers. When the head changed, everything "
         "stopped. Next time we begin with the person who stands in the class.",
+        "GH",
         "Thank you for writing this down. It happened to us, too.",
         True,
     ),
@@ -39,6 +41,7 @@ WRITTEN = (
         "question",
         "How do you get a school to pay for the hours of its teachers?",
         "The ministry says it is training, the school says it is a hobby. What did you call it?",
+        "",
         "We called it media literacy, which is in the curriculum.",
         False,
     ),
@@ -60,9 +63,10 @@ def gather_circles(cycle: Cycle, by: Account, now: datetime) -> list[Exchange]:
 
 def _write(circle: Exchange, *, now: datetime) -> None:
     people = people_of(seat.application for seat in members_of(circle))
-    for place, (kind, title, text, answer, is_public) in enumerate(WRITTEN):
+    for place, (kind, title, text, country, answer, is_public) in enumerate(WRITTEN):
         author, other = people[place % len(people)], people[(place + 1) % len(people)]
-        lesson = _lesson(circle, author, {"kind": kind, "title": title, "text": text}, now=now)
+        words = {"kind": kind, "title": title, "text": text, "country": country}
+        lesson = _lesson(circle, author, words, now=now)
         reply_to_lesson(lesson=lesson, text=answer, by=other, now=now)
         if is_public:
             publish_lesson(lesson=lesson, shows_author=place == 0, version=lesson.version, by=author, now=now)

@@ -1,29 +1,29 @@
-"""The invented communities of a rehearsal: who they are, what is on record of them, and whom they name."""
+"""The invented applicants of a rehearsal: communities and people, and what is on record of them."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any, Literal
 
 from django.db import transaction
 from django.db.models import QuerySet
 
-from talka.applications.queries import LEARNS
+from talka.applications.queries import LEARNS, takes
 from talka.blueprints.schema import Blueprint
 from talka.capacities.actions import set_capacity
 from talka.capacities.models import Capacity, Relation
-from talka.demo.inventing import Invented, draw
+from talka.demo.inventing import draw
 from talka.letters.sending import NOWHERE
 from talka.people.actions.communities import add_meeting, add_support_period, create_community
 from talka.people.actions.representations import accept_representation, invite_representative
 from talka.people.actions.sign_in import find_or_make_account
 from talka.people.models import Account, Community, CommunityKind, Region, SupportKind
 from talka.people.models.communities import Maturity
-from talka.programmes.models import Cycle, Programme
+from talka.programmes.models import Programme
 
 A_YEAR = timedelta(days=365)
 LEARNER, TEACHER = 1, 5
-VISITS = "visits"
 
 Fate = Literal["agreed", "plain", "refused", "draft", "unsure"]
 """How an applicant will look in screening: agreed beforehand, plainly fit, against a criterion, not handed
@@ -50,18 +50,27 @@ HOMES = (
 
 @dataclass(frozen=True)
 class Guest:
-    """One invented applicant: its number in the cohort and on its side, and what will become of it."""
+    """One invented applicant: its number in the cohort and on its side, and what will become of it.
+
+    Who is alone applies as a person, the others as a community.
+    """
 
     number: int
     place: int
     role: str
     learns: bool
     fate: Fate
+    alone: bool = False
+
+    @property
+    def name(self) -> str:
+        """Return the name of the invented person: who applies, or who acts for the community."""
+        return f"Invented person {self.number:02}"
 
     @property
     def seed(self) -> str:
         """Return what everything invented about the guest is drawn from."""
-        return f"Invented community {self.number:02} ({self.role})"
+        return self.name if self.alone else f"Invented community {self.number:02} ({self.role})"
 
     @property
     def interest(self) -> int:
@@ -74,18 +83,42 @@ def cohort_of(plan: Blueprint, size: int) -> tuple[Guest, ...]:
     parts = {role.key: role.part for role in plan.roles}
     invited = [call.role for call in plan.calls]
     learning = [role for role in invited if parts[role] in LEARNS]
-    teaching = [role for role in invited if parts[role] not in LEARNS]
+    teaching = _with_supporters(
+        [role for role in invited if parts[role] not in LEARNS and parts[role] != "supports"],
+        [role for role in invited if parts[role] == "supports"],
+    )
     if not learning or not teaching:
-        return tuple(_side(learning or teaching, bool(learning), size, 1))
+        return tuple(_side(plan, learning or teaching, bool(learning), size, 1))
     teachers = max(1, size * 2 // 5)
-    learners = _side(learning, True, size - teachers, 1)
-    return (*learners, *_side(teaching, False, teachers, size - teachers + 1))
+    learners = _side(plan, learning, True, size - teachers, 1)
+    return (*learners, *_side(plan, teaching, False, teachers, size - teachers + 1))
 
 
-def _side(roles: Sequence[str], learns: bool, count: int, first: int) -> Iterator[Guest]:
+def _with_supporters(teaching: Sequence[str], supporting: Sequence[str]) -> list[str]:
+    """Put those who teach before each who supports: otherwise few would teach where many roles support."""
+    return [role for one in supporting for role in (*teaching, one)] or list(teaching)
+
+
+def _side(plan: Blueprint, roles: Sequence[str], learns: bool, count: int, first: int) -> Iterator[Guest]:
     fates = LEARNING_FATES if learns else TEACHING_FATES
+    turns: Counter[str] = Counter()
     for place in range(count if roles else 0):
-        yield Guest(first + place, place, roles[place % len(roles)], learns, fates[place % len(fates)])
+        role, fate = roles[place % len(roles)], fates[place % len(fates)]
+        alone = _is_alone(plan, role, turns[role])
+        turns[role] += 1
+        yield Guest(first + place, place, role, learns, fate, alone)
+
+
+def _is_alone(plan: Blueprint, role: str, turn: int) -> bool:
+    """Tell whether the applicant of a role, counted in turn, is a person rather than a community.
+
+    Where both may apply, each comes twice in a row after the first, so that people and communities meet
+    every fate; who supports several pairs is always a person.
+    """
+    if not takes(plan, "people") or not takes(plan, "communities"):
+        return takes(plan, "people")
+    supports = any(one.key == role and one.part == "supports" for one in plan.roles)
+    return supports or (turn + 1) // 2 % 2 == 1
 
 
 def address_ending(programme: Programme) -> str:
@@ -105,10 +138,18 @@ def communities_of(programme: Programme) -> QuerySet[Community]:
 
 
 @transaction.atomic
-def introduce_guest(guest: Guest, programme: Programme, *, by: Any, now: datetime) -> Community:
-    """Make an invented community with what is on record of it, and its representative."""
+def introduce_guest(guest: Guest, programme: Programme, *, by: Any, now: datetime) -> Community | Account:
+    """Make an invented person, or a community with what is on record of it and its representative."""
+    # What is invented about a person is read off the address, since nothing else is on record of them.
+    about = f"{guest.role}-{guest.number:02}" + (f".about{guest.interest}" if guest.alone else "")
+    email = f"{about}{address_ending(programme)}"
+    account = find_or_make_account(email=email, name=guest.name, language=by.language, now=now)
+    return account if guest.alone else _found(guest, programme, account, by=by, now=now)
+
+
+def _found(guest: Guest, programme: Programme, account: Account, *, by: Any, now: datetime) -> Community:
     plan = programme.plan
-    country, language = HOMES[draw(guest.seed, "home", below=len(HOMES))]
+    country, language = home_of(guest.seed)
     kind = CommunityKind.USER_GROUP if guest.learns else CommunityKind.CHAPTER
     facts = {
         "name": f"{guest.seed} R{programme.pk}",
@@ -123,13 +164,15 @@ def introduce_guest(guest: Guest, programme: Programme, *, by: Any, now: datetim
     if guest.fate != "unsure":
         _add_history(guest, community, plan, by=by, now=now)
     _add_topics(guest, community, by=by, now=now)
-    email = f"{guest.role}-{guest.number:02}{address_ending(programme)}"
-    account = find_or_make_account(
-        email=email, name=f"Invented person {guest.number:02}", language=by.language, now=now
-    )
+    email = account.email or ""
     asked = invite_representative(community=community, email=email, name=account.name, by=by, now=now)
     accept_representation(representation=asked, by=account, now=now)
     return community
+
+
+def home_of(seed: str) -> tuple[str, str]:
+    """Return the country and the language of somebody invented."""
+    return HOMES[draw(seed, "home", below=len(HOMES))]
 
 
 def _rules(guest: Guest, plan: Blueprint) -> dict[str, Any]:
@@ -176,35 +219,13 @@ def _add_topics(guest: Guest, community: Community, *, by: Any, now: datetime) -
     if not guest.learns and guest.fate == "unsure":
         return
     relation, level, count = (Relation.NEED, LEARNER, 2) if guest.learns else (Relation.OFFER, TEACHER, 3)
-    for key in _topics(guest.interest, count):
+    for key in topics_about(guest.interest, count):
         capacity = Capacity.objects.get(key=key)
         set_capacity(community=community, capacity=capacity, relation=relation, level=level, by=by, now=now)
 
 
-def _topics(interest: int, count: int) -> list[str]:
+def topics_about(interest: int, count: int) -> list[str]:
+    """Return the keys of the topics of an interest: always the same ones."""
     keys = list(Capacity.objects.filter(children=None).order_by("key").values_list("key", flat=True))
     found = dict.fromkeys(keys[draw("topic", interest, n, below=len(keys))] for n in range(count) if keys)
     return list(found)
-
-
-def describe(community: Any, cycle: Cycle) -> Invented:
-    """Return the invented applicant behind a community, as its answers depend on it."""
-    own = [(one.capacity.key, one.level) for one in community.capacities.select_related("capacity")]
-    topics = sorted(own) or [(key, TEACHER) for key in _topics(0, 1)]
-    first, last = travel_window(cycle)
-    return Invented(
-        seed=community.name.rpartition(" ")[0],
-        community=community.pk,
-        topics=tuple(topics),
-        languages=tuple(community.languages),
-        maturity=community.maturity,
-        first_day=first,
-        last_day=last,
-    )
-
-
-def travel_window(cycle: Cycle) -> tuple[date, date]:
-    """Return the days on which one could travel: the stage of visits, or else the whole cycle."""
-    stages = list(cycle.stages.order_by("starts_on"))
-    visits = [stage for stage in stages if stage.key == VISITS] or stages
-    return min(stage.starts_on for stage in visits), max(stage.ends_on for stage in visits)

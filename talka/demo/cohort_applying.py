@@ -1,4 +1,4 @@
-"""How the invented communities of a rehearsal apply, through the actions that people use."""
+"""How the invented applicants of a rehearsal apply, through the actions that people use."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
@@ -18,21 +18,22 @@ from talka.applications.actions import (
 )
 from talka.applications.models import Application, Partner
 from talka.applications.queries import commitments_of, is_learner
-from talka.demo.cohort import Guest, describe, travel_window
+from talka.demo.cohort import Guest
+from talka.demo.describing import describe, speaker_of, travel_window
 from talka.demo.exchanging import a_photo
 from talka.demo.inventing import Invented, answers_to, draw
 from talka.forms.reading import missing
-from talka.letters.sending import NOWHERE
 from talka.people.models import Account, Community
 from talka.programmes.models import Cycle
 from talka.screening.actions import edit_answers, hand_in_application
 
+Applicant = Community | Account
 AFTER_THE_CYCLE, WHILE_WORKING = timedelta(days=120), timedelta(days=90)
 
 
 def name_each_other(guests: Iterable[Guest]) -> Mapping[Guest, Guest]:
-    """Say who agreed with whom beforehand: each with one of the same interest."""
-    known = list(guests)
+    """Say which communities agreed with which beforehand: each with one of the same interest."""
+    known = [guest for guest in guests if not guest.alone]
     partners = [guest for guest in known if not guest.learns and guest.fate == "plain"]
     found = {}
     for guest in known:
@@ -43,20 +44,18 @@ def name_each_other(guests: Iterable[Guest]) -> Mapping[Guest, Guest]:
     return found
 
 
-def speaker_of(community: Community | None) -> Account:
-    """Return the invented person who acts for an invented community. Raises Account.DoesNotExist."""
-    acting = Account.objects.filter(email__iendswith=NOWHERE, representations__status="accepted")
-    return acting.filter(representations__community=community).distinct().get()
-
-
 @transaction.atomic
 def apply_for(
-    cycle: Cycle, community: Community, guest: Guest, *, partner: Community | None, now: datetime
+    cycle: Cycle, applicant: Applicant, guest: Guest, *, partner: Community | None, now: datetime
 ) -> Application:
-    """Begin the application of an invented community, fill it in, and hand it in unless it stays a draft."""
-    account = speaker_of(community)
+    """Begin the application of somebody invented, fill it in, and hand it in unless it stays a draft."""
     call = cycle.calls.select_related("form", "cycle").get(role=guest.role)
-    application = start_application(call=call, community=community, by=account, now=now)
+    if isinstance(applicant, Community):
+        account = speaker_of(applicant)
+        application = start_application(call=call, community=applicant, by=account, now=now)
+    else:
+        account = applicant
+        application = start_application(call=call, person=account, by=account, now=now)
     fill_in(application, by=account, now=now)
     if partner is not None:
         note = "We met at a meeting that never was, and agreed to rehearse together."
@@ -68,9 +67,7 @@ def apply_for(
 
 def fill_in(application: Application, *, by: Account, now: datetime) -> None:
     """Answer everything the form asks, and set a goal where one is asked for."""
-    assert application.community is not None
-    cycle, sheet = application.call.cycle, application.sheet
-    who = describe(application.community, cycle)
+    cycle, sheet, who = application.call.cycle, application.sheet, describe(application)
     answers = answers_to(sheet.form_version.draft, who)
     save_application(application=application, answers=answers, seen={}, by=by, now=now)
     for question in missing(sheet):

@@ -1,4 +1,4 @@
-"""How the invented communities of a rehearsal plan, visit and report, through the actions that people use."""
+"""How the invented applicants of a rehearsal plan, visit and report, through the actions that people use."""
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
@@ -6,8 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
-from talka.demo.cohort import describe
-from talka.demo.cohort_applying import speaker_of
+from talka.demo.describing import describe, writer_of
 from talka.demo.exchanging import a_photo
 from talka.demo.inventing import answers_to
 from talka.exchanges.actions import (
@@ -51,7 +50,7 @@ def write_and_sign(exchange: Exchange, now: datetime) -> bool:
     try:
         for seat in exchange.match.seats.order_by("pk"):
             with transaction.atomic():
-                by = speaker_of(seat.application.community)
+                by = writer_of(seat.application)
                 sign_plan(plan=plan, seat=seat, by=by, now=now)
     except PlanIncomplete:
         return False
@@ -59,8 +58,8 @@ def write_and_sign(exchange: Exchange, now: datetime) -> bool:
 
 
 def _plan_visit(exchange: Exchange, *, now: datetime) -> Plan:
-    plan = _write(exchange, by=speaker_of(exchange.mentee.community), now=now)
-    traveller = speaker_of(exchange.visitor.community)
+    plan = _write(exchange, by=writer_of(exchange.mentee), now=now)
+    traveller = writer_of(exchange.visitor)
     named = name_traveller(exchange=exchange, account=traveller, by=traveller, now=now)
     if not named.travels_from:
         told = {"travels_from": "Strelsau", "has_passport": True, "needs_visa": False}
@@ -105,17 +104,17 @@ def go(exchange: Exchange, now: datetime) -> bool:
     plan = exchange.plan
     assert plan.ends_on is not None
     day_after = start_of(plan.ends_on + A_DAY, plan.zone) + timedelta(hours=12)
-    finish_visit(exchange=exchange, by=speaker_of(exchange.mentee.community), now=max(now, day_after))
+    finish_visit(exchange=exchange, by=writer_of(exchange.mentee), now=max(now, day_after))
     return True
 
 
 def write_report(report: Report, now: datetime) -> bool:
     """Answer what a report asks, add what it needs, and hand it in; tell whether nothing was missing."""
-    community = report.seat.application.community
-    by, cycle = speaker_of(community), report.exchange.match.cycle
+    application = report.seat.application
+    by, cycle = writer_of(application), report.exchange.match.cycle
     is_on_a_visit = report.key == ON_A_VISIT
     asked = cycle.plan.report if is_on_a_visit else None
-    answers = answers_to(report.sheet.form_version.draft, describe(community, cycle))
+    answers = answers_to(report.sheet.form_version.draft, describe(application))
     save_report(report=report, answers=answers, seen={}, by=by, now=now)
     if asked is not None:
         for _number in range(asked.evidence_min - report.evidence.count()):
@@ -161,6 +160,6 @@ def follow_up(asked: FollowUp, now: datetime) -> bool:
     """Say that every next step that was still open is done."""
     open_steps = asked.report.next_steps.filter(status=StepStatus.OPEN)
     steps: list[Any] = [StepAnswer(step, StepStatus.DONE) for step in open_steps]
-    by = speaker_of(asked.report.seat.application.community)
+    by = writer_of(asked.report.seat.application)
     answer_follow_up(follow_up=asked, steps=steps, note="Invented, and done.", by=by, now=now)
     return True

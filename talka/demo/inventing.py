@@ -20,7 +20,8 @@ class Invented:
     """Somebody invented, as far as their answers depend on it."""
 
     seed: str
-    community: int
+    # The community that applies; nobody else's can be named by somebody invented.
+    community: int | None
     topics: tuple[tuple[str, int], ...]
     languages: tuple[str, ...]
     maturity: str
@@ -36,10 +37,11 @@ def draw(*words: object, below: int) -> int:
 
 def answers_to(draft: FormDraft, who: Invented) -> dict[str, Any]:
     """Answer the questions of a form; what nobody has to answer is left out now and then. Files are apart."""
+    left_out = {"file", *(["community"] if who.community is None else [])}
     return {
         question.key: INVENTORS[question.kind](question, who)
         for question in draft.questions
-        if question.kind != "file" and (question.required or draw(who.seed, question.key, "?", below=6))
+        if question.kind not in left_out and (question.required or draw(who.seed, question.key, "?", below=6))
     }
 
 

@@ -39,6 +39,11 @@ def cohort_of_people(programme: Programme) -> Iterable[Community]:
     return communities_of(programme).order_by("name").prefetch_related(speakers)
 
 
+def people_of_their_own(programme: Programme) -> QuerySet[Account]:
+    """Find the invented people who act for no community: they apply for themselves."""
+    return people_to_be(programme).filter(representations__isnull=True).order_by("name")
+
+
 def looking(*, by: Any, account: int, programme: int) -> Looking | None:
     """Return who looks as whom; None once the rehearsal, the invented person or the right is gone."""
     rehearsal = Programme.objects.filter(pk=programme, is_rehearsal=True).first()

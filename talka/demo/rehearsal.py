@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from talka.calls.actions import edit_call, prepare_cycle
 from talka.demo.cohort import Guest, cohort_of, introduce_guest
-from talka.demo.cohort_applying import apply_for, confirm_for, name_each_other
+from talka.demo.cohort_applying import Applicant, apply_for, confirm_for, name_each_other
 from talka.forms.actions import edit_form_draft, open_form_draft, publish_form
 from talka.forms.models import FormVersion
 from talka.kernel.windows import end_of, start_of, zone
@@ -37,11 +37,11 @@ class NothingToRehearse(Exception):
 
 
 def rehearse(*, programme: Programme, size: int, by: Any, now: datetime) -> Programme:
-    """Make a rehearsal of a programme: a copy that is never public, with `size` invented communities.
+    """Make a rehearsal of a programme: a copy that is never public, with `size` invented applicants.
 
-    Its calls are open now. The same programme and size give the same people and answers. Each community
-    is a transaction of its own, so that nobody waits for sixty. Raises ValueError for a size outside 3 to
-    60, and NothingToRehearse.
+    They are communities or people, as the programme takes them, and its calls are open now. The same
+    programme and size give the same people and answers. Each applicant is a transaction of its own, so that
+    nobody waits for sixty. Raises ValueError for a size outside 3 to 60, and NothingToRehearse.
     """
     if not SMALLEST <= size <= LARGEST:
         raise ValueError(size)
@@ -49,20 +49,21 @@ def rehearse(*, programme: Programme, size: int, by: Any, now: datetime) -> Prog
         raise NothingToRehearse
     copy, cycle = _copy(programme, by=by, now=now)
     guests = cohort_of(cycle.plan, size)
-    communities = {guest: introduce_guest(guest, copy, by=by, now=now) for guest in guests}
-    fill_cycle(cycle, communities, now=now)
+    applicants = {guest: introduce_guest(guest, copy, by=by, now=now) for guest in guests}
+    fill_cycle(cycle, applicants, now=now)
     return copy
 
 
-def fill_cycle(cycle: Cycle, communities: dict[Guest, Community], *, now: datetime) -> None:
+def fill_cycle(cycle: Cycle, applicants: dict[Guest, Applicant], *, now: datetime) -> None:
     """Let the cohort apply: those who learn first, then the partners they named, then the others."""
+    communities = {guest: one for guest, one in applicants.items() if isinstance(one, Community)}
     partners = name_each_other(communities)
-    for guest in sorted(communities, key=lambda guest: guest.number):
+    for guest in sorted(applicants, key=lambda guest: guest.number):
         if not guest.learns and guest in partners.values():
             confirm_for(cycle, communities[guest], now=now)
         partner = partners.get(guest)
         named = communities[partner] if partner else None
-        apply_for(cycle, communities[guest], guest, partner=named, now=now)
+        apply_for(cycle, applicants[guest], guest, partner=named, now=now)
 
 
 @transaction.atomic

@@ -1,7 +1,5 @@
 """Reads around gatherings: what comes next, what a series changes, who was there, what is still open."""
 
-from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -24,7 +22,7 @@ from talka.gatherings.models.gatherings import GatheringQuerySet
 from talka.gatherings.rules import ahead, stand_ins
 from talka.people.models import Account
 from talka.people.reading import name_key
-from talka.programmes.models import Cycle, Programme
+from talka.programmes.models import Cycle, Membership, Programme
 
 
 @dataclass(frozen=True)
@@ -109,8 +107,9 @@ def needing(programme: Programme, *, now: datetime) -> list[Gathering]:
 def account_people(gathering: Gathering) -> QuerySet[Account]:
     """Find the accounts that a gathering may have to do with.
 
-    Those who signed up or were there, at it or another of its series, those who run the programme, and for
-    one of a cycle everybody who acts for an accepted application.
+    Those who signed up or were there, at it or another of its series, those who run the programme and those
+    on its roll, and for one of a cycle everybody who acts for an accepted application. A check-in is no
+    matter of the roll.
     """
     near = Q(pk=gathering.pk)
     if gathering.series_id is not None:
@@ -119,10 +118,17 @@ def account_people(gathering: Gathering) -> QuerySet[Account]:
     run = Q(appointments__programme=gathering.programme_id, appointments__ended_at__isnull=True)
     known = Q(pk__in=Registration.objects.filter(gathering__in=around).values("account"))
     there = Q(pk__in=Attendance.objects.filter(gathering__in=around).values("account"))
+    members = Q(pk__in=_members(gathering).values("account"))
     people = Account.objects.filter(is_active=True).filter(
-        known | there | run | _of_cycle(gathering.cycle_id)
+        known | there | run | members | _of_cycle(gathering.cycle_id)
     )
     return people.distinct().order_by("name", "pk")
+
+
+def _members(gathering: Gathering) -> QuerySet[Membership]:
+    """Find the members with an account on the roll around a gathering."""
+    members = Membership.objects.current().filter(programme=gathering.programme_id, account__isnull=False)
+    return members.none() if gathering.kind == GatheringKind.CHECK_IN else members
 
 
 def _of_cycle(cycle: int | None) -> Q:
@@ -134,15 +140,23 @@ def _of_cycle(cycle: int | None) -> Q:
     return Q(**alone) | Q(representations__status="accepted", **groups)
 
 
+def bearers(gathering: Gathering) -> dict[str, set[int]]:
+    """Return the key of each name to the accounts around the gathering that bear it, here or on the roll."""
+    members = _members(gathering).filter(account__is_active=True)
+    written = [
+        *account_people(gathering).values_list("name", "pk"),
+        *members.values_list("name", "account"),
+        *members.exclude(user_name="").values_list("user_name", "account"),
+    ]
+    found: dict[str, set[int]] = {}
+    for name, pk in written:
+        found.setdefault(name_key(name), set()).add(pk)
+    return found
+
+
 def people_by_name(gathering: Gathering) -> dict[str, int]:
     """Return the key of a name to the one account around the gathering that bears it; no name of several."""
-    return _alone((name, pk) for pk, name in account_people(gathering).values_list("pk", "name"))
-
-
-def _alone(people: Iterable[tuple[str, int]]) -> dict[str, int]:
-    keyed = [(name_key(name), pk) for name, pk in people]
-    often = Counter(key for key, _pk in keyed)
-    return {key: pk for key, pk in keyed if often[key] == 1}
+    return {key: min(accounts) for key, accounts in bearers(gathering).items() if len(accounts) == 1}
 
 
 def led_check_ins_of(cycle: Cycle) -> dict[int, int]:

@@ -1,5 +1,6 @@
 """A signature list at the command line: read, shown for people and for machines, and taken over."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,7 @@ from django.core.management.base import CommandError
 from talka.kernel.reasons import Reason
 from talka.kernel.registry import reasons
 from talka.programmes.models import Programme
-from talka.wiki.roll import compare_with_roll, import_roll
+from talka.wiki.roll import Struck, compare_with_roll, import_roll
 from talka.wiki.signatures import Reading, Signature, read_signatures
 
 MOST_BYTES = 1024 * 1024
@@ -53,22 +54,38 @@ def programme_with_roll(slug: str | None) -> Programme:
 
 def take_over(reading: Reading, programme: Programme, *, now: datetime) -> str:
     """Put who is missing on the roll; return what to say of it."""
-    left = len(compare_with_roll(programme=programme, reading=reading).left)
+    compared = compare_with_roll(programme=programme, reading=reading)
+    left, struck = len(compared.left), len(compared.struck)
     count = import_roll(programme=programme, lines=reading.signatures, by=None, now=now)
-    there = len(reading.signatures) - count - left
-    return f"New on the roll of {programme.slug}: {count}, there already: {there}, left since: {left}"
+    there = len(reading.signatures) - count - left - struck
+    counts = f"{count}, there already: {there}, left since: {left}, struck off and not added: {struck}"
+    return f"New on the roll of {programme.slug}: {counts}"
 
 
-def as_data(reading: Reading) -> dict[str, Any]:
-    """Write a reading as plain data: each line that was read, each that was not, and how many were around."""
+def struck_in(reading: Reading, programme: Programme | None) -> tuple[Struck, ...]:
+    """Return which signatures are of people struck off the roll; none where it is not said which roll."""
+    return compare_with_roll(programme=programme, reading=reading).struck if programme else ()
+
+
+def as_data(reading: Reading, struck: Sequence[Struck] = ()) -> dict[str, Any]:
+    """Write a reading as plain data: lines read and not read, who was struck off, how many were around."""
     return {
         "read": [_signature(one) for one in reading.signatures],
         "unread": [
             {"line": one.line, "source": one.source, "key": one.reason.key, "sentence": _sentence(one.reason)}
             for one in reading.unread
         ],
+        "struck_off": [
+            {"line": one.signature.line, "user": one.signature.user, "on": _day_of(one)} for one in struck
+        ],
         "skipped": len(reading.skipped),
     }
+
+
+def _day_of(struck: Struck) -> str:
+    """Return the day on which somebody was struck off, in UTC."""
+    left_at = struck.member.left_at
+    return left_at.date().isoformat() if left_at else ""
 
 
 def _signature(one: Signature) -> dict[str, Any]:
@@ -82,7 +99,7 @@ def _signature(one: Signature) -> dict[str, Any]:
     }
 
 
-def as_lines(reading: Reading) -> list[str]:
+def as_lines(reading: Reading, struck: Sequence[Struck] = ()) -> list[str]:
     """Write a reading for a terminal."""
     lines = [
         "\t".join(
@@ -96,6 +113,11 @@ def as_lines(reading: Reading) -> list[str]:
         for one in reading.signatures
     ]
     lines += [f"line {one.line} not read: {_sentence(one.reason)}\t{one.source}" for one in reading.unread]
+    lines += [
+        f"line {one.signature.line} not added: {one.signature.user} was struck off on {_day_of(one)} (UTC); "
+        "add them by hand if they are back"
+        for one in struck
+    ]
     counts = (len(reading.signatures), len(reading.unread), len(reading.skipped))
     return [*lines, "read: {}, not read: {}, lines around the list: {}".format(*counts)]
 

@@ -1,15 +1,16 @@
 """Deleting what has served its purpose: the days that the inventory promises, kept by the clock."""
 
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import CharField, Q, Value
+from django.db.models import CharField, Q, QuerySet, Value
 from django.db.models.functions import Cast, Concat
 
 from talka.capacities.actions.leaving import empty_requests
 from talka.exchanges.models import Traveller
 from talka.forms.models import Sheet
-from talka.gatherings.models import Attendance, Gathering
+from talka.gatherings.models import Attendance, Gathering, Registration
 from talka.kernel.ledger import record
 from talka.kernel.models import AnsweredPost
 from talka.letters.lifecycle import LetterStatus
@@ -48,6 +49,7 @@ def delete_what_is_due(*, now: datetime) -> int:
         + empty_travel_facts(now=now)
         + empty_requests(settled_before=now - REQUESTS, by=None, now=now)
         + forget_guests(now=now)
+        + forget_sign_ups(now=now)
         + empty_answers(today=now.date(), now=now)
     )
     if done:
@@ -104,10 +106,23 @@ def empty_travel_facts(*, now: datetime) -> int:
 def forget_guests(*, now: datetime) -> int:
     """Delete the names of people without an account a year after the meeting; that they were there stays."""
     named = Attendance.objects.filter(gathering__ends_at__lte=now - GUESTS).exclude(guest="", guest_key="")
-    meetings = Gathering.objects.filter(pk__in=named.values("gathering"))
-    for meeting in meetings.order_by("pk"):
-        record(meeting, "forget guests", by=None, now=now)
+    _record_at_meetings(named, "forget guests", now=now)
     return named.update(guest="", guest_key="")
+
+
+@transaction.atomic
+def forget_sign_ups(*, now: datetime) -> int:
+    """Empty what people without an account gave to sign up, a year after the meeting; the count stays."""
+    old = Registration.objects.filter(account__isnull=True, gathering__ends_at__lte=now - GUESTS)
+    known = old.exclude(name="", email="", question="")
+    _record_at_meetings(known, "forget sign-ups", now=now)
+    return known.update(name="", email="", question="")
+
+
+def _record_at_meetings(rows: QuerySet[Any], verb: str, *, now: datetime) -> None:
+    """Write a line into the ledger for each meeting to which the rows belong."""
+    for meeting in Gathering.objects.filter(pk__in=rows.values("gathering")).order_by("pk"):
+        record(meeting, verb, by=None, now=now)
 
 
 @transaction.atomic

@@ -11,17 +11,27 @@ from django.db import transaction
 from talka.kernel.ledger import record
 from talka.programmes.actions import hold_roll
 from talka.programmes.models import Membership, Programme, Source
+from talka.programmes.queries import struck_off
 from talka.programmes.rules import user_key
 from talka.wiki.signatures import ZONE_ASSUMED, Reading, Signature
 
 
 @dataclass(frozen=True)
+class Struck:
+    """A signature of somebody whom coordinators struck off the roll, and the row that tells when."""
+
+    signature: Signature
+    member: Membership
+
+
+@dataclass(frozen=True)
 class Compared:
-    """The signatures of a list beside the roll: who is new, who is a member, who has left since."""
+    """The signatures of a list beside the roll: new, members, left since, and struck off since."""
 
     new: tuple[Signature, ...] = ()
     here: tuple[Signature, ...] = ()
     left: tuple[Signature, ...] = ()
+    struck: tuple[Struck, ...] = ()
 
     @property
     def mark(self) -> str:
@@ -34,19 +44,32 @@ def compare_with_roll(*, programme: Programme, reading: Reading) -> Compared:
     """Say which signatures the roll has already, and write nothing."""
     rows = Membership.objects.filter(programme=programme).exclude(user_key="")
     known = dict(rows.values_list("user_key", "left_at"))
-    places: dict[str, list[Signature]] = {"new": [], "here": [], "left": []}
+    struck = _struck_by_key(programme)
+    new: list[Signature] = []
+    here: list[Signature] = []
+    left: list[Signature] = []
+    gone: list[Struck] = []
     for one in reading.signatures:
         key = user_key(one.user)
-        places["new" if key not in known else "here" if known[key] is None else "left"].append(one)
-    return Compared(**{place: tuple(found) for place, found in places.items()})
+        member = struck.get(key) or (struck.get(user_key(one.name)) if key not in known else None)
+        if member is not None:
+            gone.append(Struck(one, member))
+        else:
+            (new if key not in known else here if known[key] is None else left).append(one)
+    return Compared(new=tuple(new), here=tuple(here), left=tuple(left), struck=tuple(gone))
+
+
+def _struck_by_key(programme: Programme) -> dict[str, Membership]:
+    """Return who was struck off by their user name, or by their name where they gave no user name."""
+    return {member.user_key or user_key(member.name): member for member in struck_off(programme)}
 
 
 @transaction.atomic
 def import_roll(*, programme: Programme, lines: Sequence[Signature], by: Any, now: datetime) -> int:
     """Put those on the roll who are not there yet, all of them or nobody; return how many these were.
 
-    Twice is the same as once: who is there stays as they are, and who has left is not brought back. Nobody
-    gets a letter, since a signature has no address.
+    Twice is the same as once: who is there stays as they are, and who has left or was struck off is not
+    brought back. Nobody gets a letter, since a signature has no address.
     """
     hold_roll(programme)
     missing = compare_with_roll(programme=programme, reading=Reading(signatures=tuple(lines))).new

@@ -180,6 +180,8 @@ def _value(name, pattern, records):
         return {"slug": records["rehearsal"].slug, "account": records["invented"].pk}[name]
     if name == "slug" and any(part in pattern for part in OF_A_MENTORSHIP):
         return records["learning_programme"].slug
+    if pattern.startswith("office/programmes/") and name == "letter":
+        return records["programme_letter"].pk
     if "/modules/" in pattern and name == "key":
         return records["module"].key
     if name == "slug" and any(part in pattern for part in ABOUT_REQUESTS):

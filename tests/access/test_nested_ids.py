@@ -88,6 +88,8 @@ TABLE = (
     ("office:letter", "cleo", "letter", "letter"),
     ("office:certificate_exception", "cleo", "application", "party"),
     ("office:retry_letter", "cleo", "letter", "letter"),
+    ("office:programme_letter", "cleo", "letter", "letter"),
+    ("office:retry_programme_letter", "cleo", "letter", "letter"),
     ("office:validate_pair", "cleo", "learner", "party"),
     ("office:set_aside_pair", "cleo", "teacher", "party"),
     ("office:run_candidates", "cleo", "application", "party"),

@@ -199,6 +199,9 @@ def _records(scene, fresh, people, now):
             "verdict": Verdict.objects.filter(application=learner)[0],
             "decision": Decision.objects.get(application=learner),
             "letter": Letter.objects.filter(recipient=people["ada"], key="application_accepted")[0],
+            "programme_letter": Letter.objects.filter(subject_type="programmes.appointment").get(
+                subject_id=scene.cycle.programme.appointments.get(post="reviewer").pk
+            ),
             "report": report,
             "photo": Evidence.objects.filter(report=report)[0],
             "step": NextStep.objects.filter(report=report)[0],

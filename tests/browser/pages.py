@@ -83,6 +83,13 @@ def letter() -> dict[str, Any]:
     return {"pk": Cycle.objects.get(**OPEN).pk, "letter": first(Letter, status="held").pk}
 
 
+def group_letter() -> dict[str, Any]:
+    """Name a letter to a member of the group's roll."""
+    members = Membership.objects.filter(programme__slug=group()()["slug"]).values("pk")
+    about = {"subject_type": Membership._meta.label_lower, "subject_id__in": members}
+    return group(letter=first(Letter, **about).pk)()
+
+
 def question() -> dict[str, Any]:
     """Name a question of a form."""
     return {"pk": first(Form, cycle__slug="open-call").pk, "section": 0, "question": 0}
@@ -339,6 +346,8 @@ OFFICE = {
     "decisions": Page("cleo", "decisions", key(Cycle, **SCREENED)),
     "letters": Page("cleo", "letters", key(Cycle, **SCREENED)),
     "letter": Page("cleo", "long form", letter),
+    "programme_letters": Page("cleo", "letters", group()),
+    "programme_letter": Page("cleo", "long form", group_letter),
     "matching": Page("cleo", "matching", key(Cycle, **SCREENED)),
     "run": Page("cleo", "run", key(Run)),
     "run_candidates": Page("cleo", "run part", learner),

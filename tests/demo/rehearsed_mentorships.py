@@ -1,9 +1,12 @@
 """What happens in the rehearsal of a mentorship: its invented people work, meet, learn, and ask for help."""
 
+from django.db.models import Count
+
 from talka.demo.answering import let_cohort_answer
 from talka.demo.asking import GIFTS, QUESTIONS, ask_and_offer
 from talka.demo.circling import gather_circles
 from talka.demo.cohort import accounts_of, communities_of
+from talka.demo.describing import writer_of
 from talka.demo.group import fill_group
 from talka.demo.initiating import build_initiatives
 from talka.demo.learning_path import walk_learning_path
@@ -25,7 +28,9 @@ NAMES = ("ada", "bo", "eva", "filip", "greta", "hugo", "ivana", "jan", "rosa", "
 
 def cast_of(programme, cleo):
     """Give the parts of the cast, and those of their communities, to the invented people of a rehearsal."""
-    people = {**dict(zip(NAMES, accounts_of(programme).order_by("pk"), strict=False)), "cleo": cleo}
+    # Those who act for communities first: some parts are played by communities.
+    invented = accounts_of(programme).annotate(count=Count("representations")).order_by("-count", "pk")
+    people = {**dict(zip(NAMES, invented, strict=False)), "cleo": cleo}
     for one in (*QUESTIONS, *GIFTS):
         if one.community:
             people[one.community] = communities_of(programme).get(representations__account=people[one.who])
@@ -41,8 +46,8 @@ def fill(cycle, cleo, now):
     match(cycle, cleo, now)
     assert let_cohort_answer(programme=programme, now=now)[0] == "match"
     lead_pairs(cycle, now)
-    answer_all(programme, now)
     _end(Exchange.objects.mentorships().filter(match__cycle=cycle, status="underway").order_by("pk"), now)
+    answer_all(programme, now)
     _gather(cycle, people, now)
     fill_group(programme, people, now)
     ask_and_offer(programme, people, now)
@@ -57,9 +62,9 @@ def _end(pairs, now):
     judging, leaving = pairs[:2]
     seat, plan = seat_of(judging, "learns"), read(judging).plan
     said = {goal.pk: ("yes", "Both schools go on.") for goal in plan.agreed_goals.all()}
-    by = seat.application.community.representations.get().account
+    by = writer_of(seat.application)
     judge_goals(exchange=judging, seat=seat, said=said, version=plan.version, by=by, now=now)
-    mentor = seat_of(leaving, "teaches").application.community.representations.get().account
+    mentor = writer_of(seat_of(leaving, "teaches").application)
     leave_mentorship(exchange=leaving, reason="time", by=mentor, now=now)
 
 

@@ -25,7 +25,6 @@ OF_VISITS = {
     "reports.Evidence",
     "reports.FollowUp",
     "reports.NextStep",
-    "reports.Report",
     "screening.Review",
     "travel.Booking",
     "travel.InvitationLetter",

@@ -24,7 +24,14 @@ from talka.privacy.erasure import erase_person
 from tests.exchanges.circle_samples import write
 
 pytestmark = pytest.mark.django_db
-CHANGED = {"kind": "failure", "title": "It failed", "text": "", "capacity": None, "language": "pl"}
+CHANGED = {
+    "kind": "failure",
+    "title": "It failed",
+    "text": "",
+    "capacity": None,
+    "language": "pl",
+    "country": "PL",
+}
 
 
 def seen_by(*accounts):

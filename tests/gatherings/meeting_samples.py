@@ -89,6 +89,19 @@ def sign_up(meeting, person, now):
     )
 
 
+def sign_up_as_guest(meeting, name, now):
+    """Sign up somebody without an account, who has a question."""
+    return register(
+        gathering=meeting,
+        name=name,
+        email=f"{name.lower()}@example.org",
+        question="Who writes the minutes?",
+        account=None,
+        language="en",
+        now=now,
+    )
+
+
 def utc(*parts):
     """Return a moment in UTC."""
     return datetime(*parts, tzinfo=UTC)

@@ -8,6 +8,7 @@ from talka.gatherings.actions import NotFresh, cancel_gathering, say_was_there, 
 from talka.gatherings.models import Attendance, Gathering
 from talka.gatherings.queries import led_check_ins_of, needing
 from talka.kernel.models import Entry
+from talka.programmes.actions import join_roll, leave_roll
 from tests.conftest import make_account, make_representative
 from tests.gatherings.meeting_samples import accept, make_cycle, make_meeting, sign_up
 
@@ -49,6 +50,47 @@ def test_the_name_of_somebody_who_signed_up_is_theirs_and_one_that_two_bear_is_n
     taken(meeting, cleo, now, names=["ada", "Eve"])
     found = meeting.attendances.order_by("pk").values_list("account", "guest")
     assert sorted(found, key=str) == sorted([(ada.pk, ""), (None, "Eve")], key=str)
+
+
+def join(programme, account, now, name="", user_name=""):
+    said = {"name": name or account.name, "user_name": user_name, "contributions": []}
+    return join_roll(programme=programme, account=account, now=now, **said)
+
+
+def accounts_and_guests(meeting):
+    return set(meeting.attendances.values_list("account", "guest"))
+
+
+def test_the_name_of_a_member_of_the_roll_is_theirs_though_they_did_not_sign_up(
+    meeting, programme, cleo, ada, bo, dan, now
+):
+    join(programme, ada, now, name="Ada of the Roll")
+    join(programme, bo, now, user_name="Bo_writes")
+    leave_roll(membership=join(programme, dan, now), by=dan, now=now)
+    taken(meeting, cleo, now, names=["ada of the roll", "bo writes", "Dan"])
+    assert accounts_and_guests(meeting) == {(ada.pk, ""), (bo.pk, ""), (None, "Dan")}
+
+
+def test_a_name_that_one_has_here_and_another_on_the_roll_is_nobodys(meeting, programme, cleo, ada, bo, now):
+    sign_up(meeting, bo, now)
+    join(programme, ada, now, name="Bo")
+    taken(meeting, cleo, now, names=["Bo", "Ada"])
+    assert accounts_and_guests(meeting) == {(None, "Bo"), (ada.pk, "")}
+
+
+def test_who_stood_there_as_a_name_and_joined_since_stands_there_once(meeting, programme, cleo, ada, now):
+    taken(meeting, cleo, now, names=["Ada"])
+    join(programme, ada, now)
+    taken(meeting, cleo, now, names=["ADA"])
+    assert accounts_and_guests(meeting) == {(ada.pk, "")}
+
+
+def test_a_check_in_is_no_matter_of_the_roll(programme, cleo, ada, now):
+    cycle = make_cycle(programme, cleo, now)
+    check_in = make_meeting(programme, cleo, now, cycle=cycle, kind="check_in")
+    join(programme, ada, now)
+    taken(check_in, cleo, now, names=["Ada"])
+    assert accounts_and_guests(check_in) == {(None, "Ada")}
 
 
 def test_who_is_taken_off_is_off(meeting, cleo, ada, bo, now):

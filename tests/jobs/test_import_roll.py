@@ -6,6 +6,7 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
+from talka.programmes.actions import remove_member
 from talka.programmes.models import Membership
 from tests.programmes.group_samples import make_group
 from tests.real_input import signature_list
@@ -73,6 +74,7 @@ def test_json_is_for_machines_and_stays_so_with_apply(file, cleo, now):
                 "sentence": "The line has no date and time of a signature.",
             }
         ],
+        "struck_off": [],
         "skipped": 2,
     }
     assert Membership.objects.count() == 2
@@ -82,9 +84,26 @@ def test_apply_puts_them_on_the_only_roll_there_is_and_twice_is_once(file, cleo,
     make_group(cleo, now)
     lasts = [run(file, "--apply").splitlines()[-1] for _time in range(2)]
     assert lasts == [
-        "New on the roll of mentorship: 2, there already: 0, left since: 0",
-        "New on the roll of mentorship: 0, there already: 2, left since: 0",
+        "New on the roll of mentorship: 2, there already: 0, left since: 0, struck off and not added: 0",
+        "New on the roll of mentorship: 0, there already: 2, left since: 0, struck off and not added: 0",
     ]
+
+
+def test_who_was_struck_off_is_told_apart_and_not_added(file, cleo, now):
+    group = make_group(cleo, now)
+    run(file, "--apply")
+    owl = Membership.objects.get(user_name="Owl")
+    remove_member(membership=owl, reason="An invented user.", by=cleo, now=now)
+    told = "line 3 not added: Owl was struck off on 2027-03-10 (UTC); add them by hand if they are back"
+    assert run(file, "--programme", group.slug).splitlines()[-2] == told
+    lines = run(file, "--apply").splitlines()
+    assert lines[-3] == told
+    assert lines[-1] == (
+        "New on the roll of mentorship: 0, there already: 1, left since: 0, struck off and not added: 1"
+    )
+    struck = json.loads(run(file, "--json", "--apply"))["struck_off"]
+    assert struck == [{"line": 3, "user": "Owl", "on": "2027-03-10"}]
+    assert Membership.objects.current().count() == 1
 
 
 def test_which_roll_is_said_where_there_are_several_or_none(file, cleo, now):
@@ -121,5 +140,5 @@ def test_the_real_list_becomes_the_roll(cleo, now):
     make_group(cleo, now)
     assert run(signature_list(), "--apply").splitlines()[-2:] == [
         "read: 15, not read: 0, lines around the list: 38",
-        "New on the roll of mentorship: 15, there already: 0, left since: 0",
+        "New on the roll of mentorship: 15, there already: 0, left since: 0, struck off and not added: 0",
     ]

@@ -81,6 +81,7 @@ def cleo_pastes_the_list(world):
         "new": 15,
         "on the roll already": 0,
         "left since, and not brought back": 0,
+        "struck off, and not added": 0,
         "not read": 1,
         "lines around the list": 39,
     }
@@ -145,12 +146,12 @@ def twice_adds_nobody(world):
     press(page, "Look at it first")
     counts = counts_on(page)
     assert (counts["new"], counts["on the roll already"], counts["not read"]) == (0, 15, 0)
-    sees(page, "There is nothing to do: everybody who was read is on the roll, or has left it.")
+    sees(page, "There is nothing to do: everybody who was read is on the roll, or is off it since.")
     assert page.get_by_role("button", name=re.compile("on the roll")).count() == 0
     printed = StringIO()
     call_command("import", "roll", str(signature_list()), "--apply", stdout=printed)
     last = printed.getvalue().splitlines()[-1]
-    assert last == "New on the roll of mentorship: 0, there already: 15, left since: 0"
+    assert last.startswith("New on the roll of mentorship: 0, there already: 15, left since: 0, struck off")
     assert people_on(opens_the_group(world)) == signed_on_the_wiki()
 
 

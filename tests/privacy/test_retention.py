@@ -10,7 +10,7 @@ from talka.capacities.actions import end_offer, withdraw_need, write_to_asker
 from talka.demo.exchanging import exchange_of
 from talka.demo.worlds import build_world
 from talka.exchanges.models import Traveller
-from talka.gatherings.actions import take_attendance
+from talka.gatherings.actions import cancel_gathering, take_attendance
 from talka.kernel.claims import claim_post, keep_answer
 from talka.kernel.models import AnsweredPost, Entry
 from talka.letters.models import Letter
@@ -24,11 +24,12 @@ from talka.privacy.retention import (
     empty_letters,
     empty_travel_facts,
     forget_guests,
+    forget_sign_ups,
 )
 from talka.travel.models import InvitationLetter
 from tests.capacities.asking_world import ask, brought_together, fresh
 from tests.capacities.asking_world import make_programme as make_helping
-from tests.gatherings.meeting_samples import make_meeting, make_programme
+from tests.gatherings.meeting_samples import make_meeting, make_programme, sign_up, sign_up_as_guest
 
 pytestmark = pytest.mark.django_db
 SECOND = timedelta(seconds=1)
@@ -102,6 +103,38 @@ def test_the_names_of_guests_go_a_year_after_the_meeting_and_the_count_stays(cle
     kept = meeting.attendances.order_by("pk").values_list("account", "guest", "guest_key")
     assert sorted(kept, key=str) == sorted([(ada.pk, "", ""), (None, "", ""), (None, "", "")], key=str)
     assert Entry.objects.about(meeting).latest("pk").verb == "forget guests"
+
+
+def test_what_people_without_an_account_signed_up_with_goes_a_year_after_the_meeting(cleo, ada, now):
+    meeting = make_meeting(make_programme(cleo, now), cleo, now)
+    sign_up(meeting, ada, now)
+    for name in ("Eve", "Finn"):
+        sign_up_as_guest(meeting, name, now)
+    moments = [meeting.ends_at + timedelta(days=days) for days in (364, 365, 366)]
+    assert [forget_sign_ups(now=moment) for moment in moments] == [0, 2, 0]
+    kept = meeting.registrations.order_by("pk").values_list("account", "name", "email", "question")
+    assert list(kept) == [(ada.pk, "Ada", ada.email, ""), (None, "", "", ""), (None, "", "", "")]
+    assert Entry.objects.about(meeting).latest("pk").verb == "forget sign-ups"
+
+
+def test_the_clock_forgets_who_signed_up_and_leaves_other_meetings_alone(cleo, now):
+    programme = make_programme(cleo, now)
+    meeting = make_meeting(programme, cleo, now)
+    later = make_meeting(programme, cleo, now, starts_at=meeting.starts_at + timedelta(days=1))
+    for one in (meeting, later):
+        sign_up_as_guest(one, "Eve", now)
+    delete_what_is_due(now=meeting.ends_at + timedelta(days=365))
+    assert [one.registrations.get().email for one in (meeting, later)] == ["", "eve@example.org"]
+
+
+def test_who_is_forgotten_gets_no_letter_when_the_meeting_is_moved_after_all(cleo, ada, now):
+    meeting = make_meeting(make_programme(cleo, now), cleo, now)
+    sign_up(meeting, ada, now)
+    sign_up_as_guest(meeting, "Eve", now)
+    forget_sign_ups(now=meeting.ends_at + timedelta(days=365))
+    Letter.objects.all().delete()
+    assert cancel_gathering(gathering=meeting, version=1, by=cleo, now=now) == 1
+    assert [letter.email for letter in Letter.objects.all()] == [ada.email]
 
 
 def test_each_answer_goes_as_its_question_says(scene):

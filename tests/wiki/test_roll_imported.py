@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from talka.kernel.models import Entry
-from talka.programmes.actions import join_roll, leave_roll
+from talka.programmes.actions import join_roll, leave_roll, remove_member, restore_member
 from talka.programmes.models import Membership
 from talka.wiki.roll import compare_with_roll, import_roll
 from talka.wiki.signatures import read_signatures
@@ -68,6 +68,39 @@ def test_who_has_left_is_not_brought_back(group, cleo, now):
     leave_roll(membership=Membership.objects.get(user_name="Owl"), by=cleo, now=now)
     assert take_over(group, cleo, now) == 0
     assert Membership.objects.current().count() == 2
+
+
+def struck_in(group):
+    compared = compare_with_roll(programme=group, reading=read_signatures(LIST))
+    return [(one.signature.user, one.member.left_at) for one in compared.struck], len(compared.left)
+
+
+def test_who_was_struck_off_is_told_apart_from_who_left_and_comes_back_by_neither(group, cleo, now):
+    take_over(group, cleo, now)
+    owl, ink = (Membership.objects.get(user_name=name) for name in ("Owl", "Ink"))
+    remove_member(membership=owl, reason="Nobody knows them.", by=cleo, now=now)
+    leave_roll(membership=ink, by=cleo, now=now)
+    assert struck_in(group) == ([("Owl", now)], 1)
+    assert take_over(group, cleo, now) == 0
+    assert [one.user_name for one in Membership.objects.current()] == ["Quill of Ruritania"]
+
+
+def test_who_was_struck_off_is_known_by_name_where_they_gave_no_user_name(group, cleo, dan, now):
+    member = join_roll(programme=group, account=dan, name="quill", user_name="", contributions=[], now=now)
+    remove_member(membership=member, reason="No reason.", by=cleo, now=now)
+    assert struck_in(group) == ([("Quill of Ruritania", now)], 0)
+    assert take_over(group, cleo, now) == 2
+    restore_member(membership=member, by=cleo, now=now)
+    assert struck_in(group) == ([], 0)
+
+
+def test_who_was_struck_off_came_back_and_left_has_left(group, cleo, now):
+    take_over(group, cleo, now)
+    owl = Membership.objects.get(user_name="Owl")
+    remove_member(membership=owl, reason="A mistake.", by=cleo, now=now)
+    restore_member(membership=owl, by=cleo, now=now)
+    leave_roll(membership=owl, by=cleo, now=now)
+    assert struck_in(group) == ([], 1)
 
 
 def test_half_an_import_is_no_import(group, cleo, now):

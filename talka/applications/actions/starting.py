@@ -12,6 +12,7 @@ from talka.applications.queries import takes
 from talka.calls.models import Call
 from talka.forms.actions import start_sheet
 from talka.kernel.ledger import record
+from talka.letters.sending import leads_nowhere
 from talka.people.models import Account, Community
 
 
@@ -29,7 +30,7 @@ def start_application(
     Raises ApplicationRefused unless the call is open and is for such applicants; `open_until` begins one
     past its end, for this applicant alone. Invented applicants stay in their rehearsals.
     """
-    _demand_welcome(call, community)
+    _demand_welcome(call, community, person)
     if open_until is None and not call.window.is_open(now):
         over = call.window.is_over(now)
         raise ApplicationRefused("application.call_closed" if over else "application.call_not_open")
@@ -56,8 +57,9 @@ def start_application(
     return application
 
 
-def _demand_welcome(call: Call, community: Community | None) -> None:
-    if community is not None and community.is_synthetic and not call.cycle.programme.is_rehearsal:
+def _demand_welcome(call: Call, community: Community | None, person: Account | None) -> None:
+    is_invented = community.is_synthetic if community else leads_nowhere(person.email or "" if person else "")
+    if is_invented and not call.cycle.programme.is_rehearsal:
         raise ApplicationRefused("application.invented")
     if not takes(call.cycle.plan, "people" if community is None else "communities"):
         raise ApplicationRefused("application.other_applicants")

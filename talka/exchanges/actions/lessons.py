@@ -16,7 +16,7 @@ from talka.kernel.ledger import move, record
 from talka.kernel.lifecycle import NotAllowed
 from talka.letters.outbox import write_letter
 
-LESSON_FIELDS = ("kind", "title", "text", "capacity", "language")
+LESSON_FIELDS = ("kind", "title", "text", "capacity", "language", "country")
 
 
 @transaction.atomic

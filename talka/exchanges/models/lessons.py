@@ -60,6 +60,8 @@ class Lesson(Versioned):
     capacity = models.ForeignKey(
         Capacity, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("topic")
     )
+    # What it is about, as the author says: never read off who they are.
+    country = models.CharField(_("country"), max_length=2, blank=True)
     status = models.CharField(max_length=20, choices=LessonStatus.choices, default=LessonStatus.SHARED)
     # Empty once the author was erased.
     author = models.ForeignKey(

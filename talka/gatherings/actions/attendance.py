@@ -39,8 +39,8 @@ def take_attendance(
 ) -> Taken:
     """Confirm who was there: accounts by key, others by name; and take off the attendances in `gone`.
 
-    A name that belongs to one person of the gathering's cycle, or to one who signed up, is theirs. Nobody
-    stands there twice, however their name is written.
+    A name that belongs to one person of the gathering's cycle or of the roll, or to one who signed up, is
+    theirs. Nobody stands there twice, however their name is written.
     """
     # By the row, which is held: two who take attendance at once add nobody twice.
     Gathering.objects.select_for_update().get(pk=gathering.pk)
@@ -48,7 +48,10 @@ def take_attendance(
     found = people_by_name(gathering)
     typed = [one_line(name)[:LONGEST_NAME] for name in names]
     guests = {name_key(name): name for name in reversed(typed) if name and name_key(name) not in found}
-    named = {found[name_key(name)] for name in typed if name_key(name) in found}
+    own_keys = {name_key(name) for name in typed} & set(found)
+    # Who stood there as a name alone, before they had an account, does not stand there twice.
+    gathering.attendances.filter(guest_key__in=own_keys).delete()
+    named = {found[key] for key in own_keys}
     added = _confirm_accounts(gathering, {*accounts, *named}, by=by, now=now)
     new_guests, known = _add_guests(gathering, guests, by=by, now=now)
     if removed or added or new_guests:

@@ -25,7 +25,9 @@ def tell_everybody(key: str, gathering: Gathering, *, now: datetime) -> int:
 def tell(
     key: str, registration: Registration, *, once: str, now: datetime, due_at: datetime | None = None
 ) -> Letter | None:
-    """Write a letter about a gathering to somebody on its list."""
+    """Write a letter about a gathering to somebody on its list, as long as their address is kept."""
+    if not registration.email:
+        return None
     return write_to_address(
         key,
         email=registration.email,

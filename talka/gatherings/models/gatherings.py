@@ -109,21 +109,28 @@ class Gathering(Versioned):
 
 
 class Registration(models.Model):
-    """Somebody means to come to a gathering."""
+    """Somebody means to come to a gathering.
+
+    Of people without an account, name, address and question go a year later, and the count stays.
+    """
 
     gathering = models.ForeignKey(Gathering, on_delete=models.CASCADE, related_name="registrations")
     account = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
-    name = models.CharField(_("name"), max_length=120)
-    email = models.EmailField(_("e-mail address"))
+    name = models.CharField(_("name"), max_length=120, blank=True)
+    email = models.EmailField(_("e-mail address"), blank=True)
     # The language of the letters that follow.
     language = models.CharField(max_length=20, default="en")
     question = models.TextField(_("a question for the meeting"), blank=True)
     registered_at = models.DateTimeField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(Lower("email"), "gathering", name="registration_once")]
+        constraints = [
+            models.UniqueConstraint(
+                Lower("email"), "gathering", condition=~models.Q(email=""), name="registration_once"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -9,6 +9,7 @@ from talka.programmes.queries.group import (
     may_see_names,
     members_of,
     posts_of,
+    struck_off,
     waiting_in,
 )
 
@@ -23,5 +24,6 @@ __all__ = [
     "may_see_names",
     "members_of",
     "posts_of",
+    "struck_off",
     "waiting_in",
 ]

@@ -10,6 +10,7 @@ from django.db.models import Count, Q
 
 from talka.blueprints.group import Post as PlannedPost
 from talka.blueprints.schema import Blueprint
+from talka.kernel.models import Entry
 from talka.kernel.wording import Wording
 from talka.people.models import Account
 from talka.programmes.lifecycle import NoticeStatus
@@ -95,6 +96,18 @@ def contributions_of(programme: Programme) -> list[tuple[Wording, int]]:
     counts = Counter(key for keys in said for key in keys)
     roll = programme.plan.roll
     return [(one.name, counts[one.key]) for one in roll.contributions] if roll else []
+
+
+def struck_off(programme: Programme) -> list[Membership]:
+    """List those whom coordinators took off the roll, without those who left of themselves."""
+    gone = Membership.objects.filter(programme=programme, left_at__isnull=False).order_by("pk")
+    label = Membership._meta.label_lower
+    ways = Entry.objects.filter(
+        subject_type=label, subject_id__in=gone.values("pk"), verb__in=("leave", "strike off")
+    )
+    # The last way out counts: who was struck off, came back and left has left.
+    last = dict(ways.order_by("pk").values_list("subject_id", "verb"))
+    return [member for member in gone if last.get(member.pk) == "strike off"]
 
 
 def may_see_names(programme: Programme, account: Any) -> bool:

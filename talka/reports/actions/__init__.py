@@ -2,7 +2,12 @@
 
 from talka.reports.actions.accepting import accept_report, reopen_report, return_report
 from talka.reports.actions.closings import close_exchange, edit_closing, reopen_exchange
-from talka.reports.actions.evaluations import answer_evaluation, ask_evaluations, remind_of_evaluations
+from talka.reports.actions.evaluations import (
+    answer_evaluation,
+    ask_evaluations,
+    ask_in_cycle,
+    remind_of_evaluations,
+)
 from talka.reports.actions.evidence import add_evidence, edit_evidence, remove_evidence, withdraw_consent
 from talka.reports.actions.follow_ups import (
     StepAnswer,
@@ -46,6 +51,7 @@ __all__ = [
     "answer_follow_up",
     "ask_evaluations",
     "ask_follow_ups",
+    "ask_in_cycle",
     "close_exchange",
     "drop_step",
     "edit_closing",

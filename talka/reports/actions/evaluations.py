@@ -46,10 +46,11 @@ def ask_evaluations(*, now: datetime) -> int:
     _drop_overtaken(now)
     mentored = Exchange.objects.mentorships().filter(status__in=ASKED)
     cycles = Cycle.objects.filter(pk__in=mentored.values("match__cycle")).select_related("programme")
-    return sum(_ask_in(cycle, now) for cycle in cycles.prefetch_related("stages").order_by("pk"))
+    return sum(ask_in_cycle(cycle, now) for cycle in cycles.prefetch_related("stages").order_by("pk"))
 
 
-def _ask_in(cycle: Cycle, now: datetime) -> int:
+def ask_in_cycle(cycle: Cycle, now: datetime) -> int:
+    """Open the evaluations of one cycle whose time has come; return how many."""
     asked = cycle.plan.evaluations
     if not asked:
         return 0

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from talka.exchanges.models import LessonKind
+from talka.web.shared.community_search import country_choices
 from talka.web.shared.exchange_forms import LinesField
 from talka.web.shared.fields import offer
 from talka.web.shared.lines import LineField
@@ -34,6 +35,15 @@ class LessonForm(forms.Form):
     )
     capacity = CapacityField(label=_("Topic"), required=False)
     language = forms.ChoiceField(label=_("In which language is it?"))
+    country = forms.ChoiceField(
+        label=_("Country"),
+        help_text=_(
+            "Where it happened, so that others there find it. It is shown with what you publish, also when "
+            "your name is not."
+        ),
+        choices=country_choices,
+        required=False,
+    )
     version = VersionField(required=False)
 
     def __init__(self, *args: Any, languages: Iterable[str], **kwargs: Any) -> None:

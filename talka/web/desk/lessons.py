@@ -111,11 +111,10 @@ def _shown(request: HttpRequest, lesson: Lesson, *, may_reply: bool) -> dict[str
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Change what one wrote."""
     found = _lesson(request, pk, "lesson.edit")
-    initial = {name: getattr(found, name) for name in ("kind", "title", "text", "capacity", "version")}
+    shown = ("kind", "title", "text", "capacity", "language", "country", "version")
+    initial = {name: getattr(found, name) for name in shown}
     languages = list(dict.fromkeys([found.language, *_languages(found.exchange)]))
-    form = LessonForm(
-        request.POST or None, languages=languages, initial={**initial, "language": found.language}
-    )
+    form = LessonForm(request.POST or None, languages=languages, initial=initial)
     context = {"lesson": found, "circle": found.exchange, "cycle": found.exchange.match.cycle}
     if request.method == "POST" and form.is_valid():
         version = form.cleaned_data["version"] or 0

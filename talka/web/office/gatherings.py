@@ -66,6 +66,13 @@ def run_gathering(request: HttpRequest, pk: int) -> Gathering:
     return found
 
 
+def _signed_up(gathering: Gathering) -> dict[str, Any]:
+    """Return who signed up, how many that are, and how many of them are no longer named."""
+    named = list(gathering.registrations.exclude(email="").order_by("registered_at", "pk"))
+    count = gathering.registrations.count()
+    return {"registrations": named, "taken": count, "unnamed": count - len(named)}
+
+
 @require_http_methods(ASKING)
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Change a meeting; who signed up is told when its time or its address changes."""
@@ -74,7 +81,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     languages = found.programme.plan.languages
     form = GatheringForm(request.POST or None, languages=languages, texts=texts, initial=shown(found))
     context: dict[str, Any] = {"cycle": found.cycle, "programme": found.programme, "gathering": found}
-    context["registrations"] = found.registrations.order_by("registered_at", "pk")
+    context.update(_signed_up(found))
     context["entries"] = Entry.objects.about(found).select_related("actor")
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data | {"version": form.cleaned_data["version"] or 0}

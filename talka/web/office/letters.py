@@ -1,5 +1,6 @@
 """The outbox of a cycle: what is held, what is on its way, what could not be sent."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -7,7 +8,7 @@ from django.db.models import Count, Model, Q, QuerySet
 from django.forms.models import model_to_dict
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import path
+from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -70,39 +71,37 @@ def cycle_of(request: HttpRequest, pk: int) -> Cycle:
     return found
 
 
+def letters_about(roads: Mapping[type[Model], str], pk: int) -> Q:
+    """Return what a letter has to be about so that one of the roads leads to the record with the key."""
+    about = Q(pk__in=())
+    for model, road in roads.items():
+        keys = model._default_manager.filter(**{road: pk}).values("pk")
+        about |= Q(subject_type=model._meta.label_lower, subject_id__in=keys)
+    return about
+
+
 def letters_of(cycle: Cycle, account: Any) -> QuerySet[Letter]:
     """Find the letters of a cycle, without those held about applications the person leaves to others."""
-    about = Q(pk__in=())
-    for model, road in ROADS.items():
-        keys = model._default_manager.filter(**{road: cycle.pk}).values("pk")
-        about |= Q(subject_type=model._meta.label_lower, subject_id__in=keys)
     barred = barred_from(Application.objects.filter(call__cycle=cycle), account)
     theirs = Q(subject_type=Application._meta.label_lower, subject_id__in=barred)
-    return Letter.objects.filter(about).exclude(theirs & Q(status=LetterStatus.HELD))
+    found = Letter.objects.filter(letters_about(ROADS, cycle.pk))
+    return found.exclude(theirs & Q(status=LetterStatus.HELD))
 
 
-@require_safe
-def letters(request: HttpRequest, pk: int) -> HttpResponse:
-    """List the letters of a cycle by where they are."""
-    cycle = cycle_of(request, pk)
-    every = letters_of(cycle, request.user)
+def list_letters(request: HttpRequest, every: QuerySet[Letter], around: dict[str, Any]) -> HttpResponse:
+    """List letters by where they are; `around` names what they belong to, and the address of the list."""
     counts = dict(every.order_by().values_list("status").annotate(Count("pk")))
     tabs = [(one, one.label, counts.get(one, 0)) for one in SHOWN]
     chosen = request.GET.get("status", "")
     if chosen not in SHOWN:
         chosen = next((one for one, _label, count in tabs if count), LetterStatus.SENT)
     found = every.filter(status=chosen).select_related("recipient").order_by("-pk")
-    page = page_of(request, found)
-    return render(
-        request, "office/letters.html", {"cycle": cycle, "tabs": tabs, "chosen": chosen, "page": page}
-    )
+    context = around | {"tabs": tabs, "chosen": chosen, "page": page_of(request, found)}
+    return render(request, "office/letters.html", context)
 
 
-@require_http_methods(ASKING)
-def letter(request: HttpRequest, pk: int, letter: int) -> HttpResponse:
+def show_letter(request: HttpRequest, found: Letter, around: dict[str, Any]) -> HttpResponse:
     """Show a letter; while it is held, change its words."""
-    cycle = cycle_of(request, pk)
-    found = get_object_or_404(letters_of(cycle, request.user), pk=letter)
     form = LetterForm(request.POST or None, initial=model_to_dict(found) | {"version": found.version})
     theirs = None
     if request.method == "POST" and form.is_valid():
@@ -116,10 +115,41 @@ def letter(request: HttpRequest, pk: int, letter: int) -> HttpResponse:
             )
         else:
             messages.success(request, _("Saved."))
-            return redirect("office:letter", pk, letter)
+            return redirect(address_of(found, around))
     entries = Entry.objects.about(found).select_related("actor")
-    context = {"cycle": cycle, "letter": theirs or found, "form": form, "theirs": theirs, "entries": entries}
+    context = around | {"letter": theirs or found, "form": form, "theirs": theirs, "entries": entries}
     return answer_form(request, "office/letter.html", **context)
+
+
+def send_again(request: HttpRequest, found: Letter, around: dict[str, Any]) -> HttpResponse:
+    """Queue a letter again that could not be sent."""
+    retry_letter(letter=found, by=request.user, now=timezone.now())
+    messages.success(request, _("It is queued again and leaves within minutes."))
+    return redirect(address_of(found, around))
+
+
+def address_of(letter: Letter, around: dict[str, Any]) -> str:
+    """Return the address of a letter below that of its list."""
+    return f"{around['list_address']}{letter.pk}/"
+
+
+def _around(cycle: Cycle) -> dict[str, Any]:
+    return {"cycle": cycle, "list_address": reverse("office:letters", args=[cycle.pk])}
+
+
+@require_safe
+def letters(request: HttpRequest, pk: int) -> HttpResponse:
+    """List the letters of a cycle by where they are."""
+    cycle = cycle_of(request, pk)
+    return list_letters(request, letters_of(cycle, request.user), _around(cycle))
+
+
+@require_http_methods(ASKING)
+def letter(request: HttpRequest, pk: int, letter: int) -> HttpResponse:
+    """Show a letter of a cycle; while it is held, change its words."""
+    cycle = cycle_of(request, pk)
+    found = get_object_or_404(letters_of(cycle, request.user), pk=letter)
+    return show_letter(request, found, _around(cycle))
 
 
 @require_POST
@@ -127,9 +157,7 @@ def retry(request: HttpRequest, pk: int, letter: int) -> HttpResponse:
     """Queue again what could not be sent."""
     cycle = cycle_of(request, pk)
     found = get_object_or_404(letters_of(cycle, request.user), pk=letter)
-    retry_letter(letter=found, by=request.user, now=timezone.now())
-    messages.success(request, _("It is queued again and leaves within minutes."))
-    return redirect("office:letter", pk, letter)
+    return send_again(request, found, _around(cycle))
 
 
 urlpatterns = [

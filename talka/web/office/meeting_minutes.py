@@ -84,8 +84,8 @@ class NamesForm(forms.Form):
     names = forms.CharField(
         label=gettext_lazy("Others who were there, one name a line"),
         help_text=gettext_lazy(
-            "Names of people who signed up, or take part in the cycle, are recognised. Other names are "
-            "deleted a year after the meeting; the count stays."
+            "Names of people who signed up, take part in the cycle or stand on the members’ roll are "
+            "recognised. Other names are deleted a year after the meeting; the count stays."
         ),
         max_length=20_000,
         required=False,
@@ -118,7 +118,7 @@ def _rows(gathering: Gathering) -> list[dict[str, Any]]:
     rows = [_row_of(one) for one in there]
     accounts = {one.account_id for one in there}
     guests = {one.guest_key for one in there}
-    for one in gathering.registrations.select_related("account").order_by("pk"):
+    for one in gathering.registrations.exclude(name="").select_related("account").order_by("pk"):
         if one.account_id is not None and one.account_id not in accounts:
             rows.append({"name": one.name, "key": f"account-{one.account_id}", "signed_up": True})
         elif one.account_id is None and name_key(one.name) not in guests:

@@ -28,7 +28,7 @@ from talka.gatherings.actions import (
 )
 from talka.gatherings.lifecycle import AgendaStatus
 from talka.gatherings.models import ActionItem, AgendaItem, Gathering, MeetingDecision
-from talka.gatherings.queries import account_people, next_meeting, still_open
+from talka.gatherings.queries import next_meeting, still_open
 from talka.kernel.models import Entry, Overtaken
 from talka.web.office.gatherings import run_gathering
 from talka.web.office.meeting_record_forms import (
@@ -48,7 +48,7 @@ from talka.web.shared.overtaken import answer_form, newer
 def show(request: HttpRequest, gathering: Gathering, *, status: int = 200, **forms: Any) -> HttpResponse:
     """Draw the page; `forms` holds forms that were sent and are shown with what was typed."""
     now = timezone.now()
-    people = list(account_people(gathering))
+    action_form = ActionItemForm(auto_id="action_%s", gathering=gathering)
     context = {
         "gathering": gathering,
         "programme": gathering.programme,
@@ -59,10 +59,10 @@ def show(request: HttpRequest, gathering: Gathering, *, status: int = 200, **for
         "still_open": still_open(gathering),
         "decisions": gathering.decisions.order_by("pk"),
         "action_items": action_items_of(gathering),
-        "people": people[:200],
+        "people": action_form.people[:200],
         "agenda_form": AgendaForm(auto_id="agenda_%s"),
         "decision_form": DecisionForm(auto_id="decision_%s"),
-        "action_form": ActionItemForm(auto_id="action_%s", people=people),
+        "action_form": action_form,
         "entries": Entry.objects.about(gathering).select_related("actor"),
     }
     return render(request, "office/meeting_record.html", context | forms, status=status)
@@ -183,7 +183,7 @@ def decision_remove(request: HttpRequest, pk: int) -> HttpResponse:
 def action_add(request: HttpRequest, pk: int) -> HttpResponse:
     """Write down what somebody will do."""
     found = run_gathering(request, pk)
-    form = ActionItemForm(request.POST, auto_id="action_%s", people=list(account_people(found)))
+    form = ActionItemForm(request.POST, auto_id="action_%s", gathering=found)
     if not form.is_valid():
         return show(request, found, action_form=form, status=422)
     made = add_action_item(gathering=found, **form.owned(), by=request.user, now=timezone.now())
@@ -210,8 +210,7 @@ def action_item(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _item_form(item: ActionItem, data: Any = None) -> ActionItemEditForm:
     initial = {"text": item.text, "owner": item.who, "due_on": item.due_on, "version": item.version}
-    people = list(account_people(item.gathering))
-    return ActionItemEditForm(data, initial=initial, people=people, owner=item.owner)
+    return ActionItemEditForm(data, initial=initial, gathering=item.gathering, owner=item.owner)
 
 
 def _show_item(

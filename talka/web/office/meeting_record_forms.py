@@ -1,12 +1,13 @@
 """What coordinators write down of a meeting."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from talka.gatherings.lifecycle import ActionStatus
+from talka.gatherings.models import Gathering
+from talka.gatherings.queries import account_people, bearers
 from talka.people.models import Account
 from talka.people.reading import name_key
 from talka.web.office.cycle_forms import year_in_range
@@ -46,17 +47,19 @@ class ActionItemForm(forms.Form):
     )
     due_on = forms.DateField(label=_("By when"), widget=DateInput(), validators=[year_in_range])
 
-    def __init__(
-        self, *args: Any, people: Sequence[Account], owner: Account | None = None, **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, gathering: Gathering, owner: Account | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        # Who has it already keeps it, although they may have left the meetings since.
-        self.people = [*people, owner] if owner and owner not in people else people
+        self.people, self.names = list(account_people(gathering)), bearers(gathering)
+        if owner and owner not in self.people:
+            # Who has it already keeps it, although they may have left the meetings since.
+            self.people.append(owner)
+            self.names.setdefault(name_key(owner.name), set()).add(owner.pk)
 
     def clean_owner(self) -> Account | str:
         """Find the account that is meant; a name that several bear needs the address."""
         typed = self.cleaned_data["owner"]
-        named = [one for one in self.people if name_key(one.name) == name_key(typed)]
+        bearing = self.names.get(name_key(typed), ())
+        named = [one for one in self.people if one.pk in bearing]
         addressed = [one for one in self.people if (one.email or "").lower() == typed.lower()]
         found = addressed or named
         if len(found) > 1:

@@ -1,4 +1,4 @@
-"""Rehearsing a programme with invented communities, and throwing the rehearsal away."""
+"""Rehearsing a programme with invented people and communities, and throwing the rehearsal away."""
 
 from typing import Any
 
@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from talka.access.table import may
 from talka.demo.answering import asked_of_cohort, let_cohort_answer
 from talka.demo.discarding import Entangled, throw_away
-from talka.demo.looking import cohort_of_people, look_as, people_to_be
+from talka.demo.looking import cohort_of_people, look_as, people_of_their_own, people_to_be
 from talka.demo.rehearsal import LARGEST, SMALLEST, NothingToRehearse, rehearse
 from talka.programmes.models import Programme
 from talka.web.office.programmes import ASKING, programmes_of
@@ -31,15 +31,17 @@ ASKED = {
     "plan": gettext_lazy("joint plans to write and sign"),
     "visit": gettext_lazy("visits to make"),
     "report": gettext_lazy("reports to write and hand in"),
+    "hours": gettext_lazy("mentorships to work through for half of their months"),
+    "goals": gettext_lazy("mentorships to look back on and to complete"),
     "follow_up": gettext_lazy("questions about next steps to answer"),
 }
 
 
 class SizeForm(forms.Form):
-    """Asks how many communities to invent."""
+    """Asks how many applicants to invent."""
 
     size = forms.IntegerField(
-        label=gettext_lazy("How many communities?"),
+        label=gettext_lazy("How many applicants?"),
         help_text=gettext_lazy(
             "From 3 to 60, about three who learn for every two who teach. "
             "Inventing sixty takes a few seconds."
@@ -83,6 +85,7 @@ def rehearsal(request: HttpRequest, slug: str) -> HttpResponse:
         "asked": [(count, ASKED[key]) for key, count in counts.items()],
         "cycles": found.cycles.order_by("-pk"),
         "communities": cohort_of_people(found),
+        "people": people_of_their_own(found),
         "may_play": may(request.user, "rehearsal.start", found),
         "may_look": may(request.user, "rehearsal.look", found),
     }

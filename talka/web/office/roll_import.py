@@ -84,11 +84,22 @@ def read(request: HttpRequest, slug: str) -> HttpResponse:
             "%(count)d member is new on the roll.", "%(count)d members are new on the roll.", count
         )
         messages.success(request, words % {"count": count})
+        _say_struck(request, len(compared.struck))
         return redirect("office:roll", programme.slug)
     if "apply" in request.POST:
         messages.warning(request, _("Something changed in the meantime. Here is what the list would do now."))
     again = ListForm(initial={"text": form.cleaned_data["text"]})
     return _show(request, programme, again, **_preview(reading, compared))
+
+
+def _say_struck(request: HttpRequest, count: int) -> None:
+    words = ngettext(
+        "%(count)d who was struck off is not added: put them back by hand if they are back.",
+        "%(count)d who were struck off are not added: put them back by hand if they are back.",
+        count,
+    )
+    if count:
+        messages.info(request, words % {"count": count})
 
 
 def _show(
@@ -101,6 +112,7 @@ def _show(
 def _preview(reading: Reading, compared: Compared) -> dict[str, Any]:
     """Put each line that was read beside what it would do; long lists are cut to what a page can carry."""
     fates = {one.line: "new" for one in compared.new} | {one.line: "left" for one in compared.left}
+    fates |= {one.signature.line: "struck" for one in compared.struck}
     rows = [_row(one, fates.get(one.line, "here")) for one in reading.signatures]
     return {
         "compared": compared,

@@ -34,7 +34,10 @@ class RegistrationForm(forms.Form):
     name = LineField(label=gettext_lazy("Your name"), max_length=120)
     email = forms.EmailField(
         label=gettext_lazy("Your e-mail address"),
-        help_text=gettext_lazy("The address of the meeting is sent there. It is kept for this meeting only."),
+        help_text=gettext_lazy(
+            "The address of the meeting is sent there. Of people without an account here, name, address and "
+            "question are deleted a year after the meeting; the count stays."
+        ),
         max_length=200,
     )
     question = forms.CharField(

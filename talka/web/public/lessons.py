@@ -22,7 +22,7 @@ from talka.kernel.wording import say
 from talka.programmes.models import Programme
 from talka.web.shared.fields import offer
 from talka.web.shared.lists import page_of
-from talka.web.templatetags.words import language_name
+from talka.web.templatetags.words import country_name, language_name
 
 MOST_IN_FEED = 30
 
@@ -41,17 +41,20 @@ class LessonSearchForm(forms.Form):
     )
     capacity = forms.ChoiceField(label=gettext_lazy("Topic"), required=False)
     language = forms.ChoiceField(label=gettext_lazy("Language"), required=False)
+    country = forms.ChoiceField(label=gettext_lazy("Country"), required=False)
 
     def __init__(self, *args: Any, programme: Programme, **kwargs: Any) -> None:
-        """Offer the topics and languages that there are."""
+        """Offer the topics, languages and countries that there are."""
         super().__init__(*args, **kwargs)
         there = library_of(programme).order_by()
         topics = Capacity.objects.filter(pk__in=there.values("capacity")).order_by("key")
         codes = sorted(set(there.values_list("language", flat=True)), key=language_name)
+        places = sorted(set(there.values_list("country", flat=True)) - {""}, key=country_name)
         self.is_worth_it = bool(codes)
         named = [(str(one.pk), noted(say(one.name, get_language() or "en"))) for one in topics]
         offer(self, "capacity", [("", _("All")), *named])
         offer(self, "language", [("", _("All")), *((code, language_name(code)) for code in codes)])
+        offer(self, "country", [("", _("All")), *((code, country_name(code)) for code in places)])
 
 
 def programme_with_lessons(request: HttpRequest, slug: str) -> Programme:

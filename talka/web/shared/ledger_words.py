@@ -87,6 +87,7 @@ VERBS: dict[str, Promise] = {
     "finish": _("finished it"),
     "forget emergency contact": _("deleted the emergency contact"),
     "forget guests": _("deleted the names of guests, as promised"),
+    "forget sign-ups": _("deleted what people without an account signed up with, as promised"),
     "form": _("brought them together"),
     "give": _("named who maintains it"),
     "give a seat": _("gave somebody a seat"),

@@ -63,6 +63,7 @@ PARTS: tuple[Part, ...] = (
     Part(_("Posts of the group"), lambda plan: bool(plan.posts), office="office:posts"),
     Part(_("The members’ roll"), lambda plan: plan.roll is not None, office="office:roll"),
     Part(_("Groups outside"), has_group, office="office:outside"),
+    Part(_("Letters beside the cycles"), every_programme, office="office:programme_letters"),
 )
 """In the order in which somebody who is new to the programme would read them."""
 

@@ -69,6 +69,17 @@ def test_what_somebody_writes_stands_in_the_circle(circle, ada, bo, client_of):
     assert kinds == [1, 0]
 
 
+def test_the_country_it_is_about_is_what_the_author_says_and_stays_when_it_is_edited(circle, ada, client_of):
+    client = client_of(ada)
+    client.post(reverse("desk:lesson_create", args=[circle.pk]), {**WORDS, "country": "GH"})
+    lesson = Lesson.objects.get()
+    assert "Ghana" in page_of(client, "lesson", lesson.pk)
+    assert '<option value="GH" selected>' in page_of(client, "lesson_edit", lesson.pk)
+    other = {**WORDS, "country": "", "version": lesson.version}
+    client.post(reverse("desk:lesson_edit", args=[lesson.pk]), other)
+    assert Lesson.objects.values_list("country", flat=True).get() == ""
+
+
 def test_a_form_with_a_mistake_keeps_what_was_typed(circle, ada, client_of):
     address = reverse("desk:lesson_create", args=[circle.pk])
     response = client_of(ada).post(address, {**WORDS, "title": ""})

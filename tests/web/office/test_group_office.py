@@ -15,6 +15,7 @@ from talka.programmes.actions import (
     join_roll,
     leave_roll,
     offer_notice,
+    remove_member,
 )
 from talka.programmes.models import ContactNote, Membership, Notice, OutsideGroup, Tenure
 from tests.conftest import make_account
@@ -137,6 +138,20 @@ def test_a_pasted_list_is_shown_line_by_line_stays_and_is_taken_over(group, offi
     again = office.post(at(group, "roll_import"), {"text": LIST})
     assert (Membership.objects.count(), len(again.context["compared"].here)) == (2, 2)
     assert "There is nothing to do" in again.text
+
+
+def test_who_was_struck_off_stands_apart_in_the_preview_and_after_the_import(group, office, cleo, now):
+    owl = Membership.objects.create(
+        programme=group, name="Owl", user_name="Owl", user_key="owl", joined_at=now, source="wiki_list"
+    )
+    remove_member(membership=owl, reason="An invented user.", by=cleo, now=now)
+    shown = office.post(at(group, "roll_import"), {"text": LIST})
+    assert ("Struck off on" in shown.text, owl.get_absolute_url() in shown.text) == (True, True)
+    assert [row["fate"] for row in shown.context["rows"]] == ["new", "struck"]
+    mark = shown.context["compared"].mark
+    after = office.post(at(group, "roll_import"), {"text": LIST, "apply": mark}, follow=True).text
+    assert "1 who was struck off is not added" in after
+    assert [one.name for one in Membership.objects.current()] == ["Quill"]
 
 
 def test_a_list_that_would_do_something_else_by_now_is_shown_again(group, office):

@@ -8,9 +8,11 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from talka.gatherings.actions import add_action_item, add_agenda_item, say_was_there, take_attendance
+from talka.gatherings.actions.reminding import remind_of_action_items
 from talka.gatherings.models import ActionItem, Gathering, MeetingDecision, Minutes, MinutesVersion, Series
 from talka.letters.models import Letter
-from talka.programmes.actions import appoint
+from talka.privacy.retention import forget_sign_ups
+from talka.programmes.actions import appoint, join_roll
 from tests.conftest import make_account
 from tests.gatherings.meeting_samples import (
     make_cycle,
@@ -18,6 +20,7 @@ from tests.gatherings.meeting_samples import (
     make_programme,
     make_series,
     sign_up,
+    sign_up_as_guest,
 )
 
 
@@ -50,6 +53,18 @@ def shown(client, address, status=200):
     answer = client.get(address)
     assert answer.status_code == status
     return answer.content.decode()
+
+
+def test_who_signed_up_without_an_account_is_a_count_once_a_year_has_passed(office, meeting, ada, now):
+    sign_up(meeting, ada, now)
+    sign_up_as_guest(meeting, "Eve", now)
+    forget_sign_ups(now=meeting.ends_at + timedelta(days=365))
+    page = shown(office, at("gathering", meeting.pk))
+    assert ("One who signed up without an account is no longer named" in page, ada.email in page) == (
+        True,
+        True,
+    )
+    assert "guest-" not in shown(office, at("attendance", meeting.pk))
 
 
 def test_an_office_without_meetings_says_how_to_begin(programme, office):
@@ -255,6 +270,19 @@ def test_what_is_to_be_done_finds_its_owner_by_name_or_address(meeting, ada, now
     assert office.post(address, words | {"owner": "x@demo.invalid"}).status_code == 422
     found = ActionItem.objects.order_by("pk").values_list("owner", "owner_name")
     assert list(found) == [(ada.pk, ""), (twin.pk, ""), (None, "Somebody else")]
+
+
+def test_what_a_member_of_the_roll_takes_on_waits_on_their_desk_and_is_told_by_letter(
+    meeting, programme, dan, now, office, client_of
+):
+    join_roll(programme=programme, account=dan, name="Dan the Third", user_name="", contributions=[], now=now)
+    Letter.objects.all().delete()
+    words = {"text": "Write to the school", "due_on": "2027-03-11", "owner": "dan the third"}
+    page = office.post(at("action_item_add", meeting.pk), words, follow=True).content.decode()
+    assert "nobody will be reminded by letter" not in page
+    assert "Write to the school" in shown(client_of(dan), reverse("desk:home"))
+    assert remind_of_action_items(now=now) == 1
+    assert Letter.objects.get().recipient == dan
 
 
 def test_an_action_item_is_changed_answered_and_taken_up_again(meeting, ada, cleo, now, office):

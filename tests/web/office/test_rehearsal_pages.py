@@ -5,12 +5,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from talka.capacities.actions import import_capacities
-from talka.demo.cohort import communities_of
+from talka.demo.cohort import accounts_of, communities_of
 from talka.demo.rehearsal import rehearse
 from talka.people.models import Community
 from talka.programmes.actions import appoint
 from talka.programmes.models import Post, Programme
 from talka.screening.models import Verdict
+from tests.gatherings.meeting_samples import make_programme as make_mentorship
 from tests.web.office.office_samples import make_programme
 
 MARK = "Rehearsal: everybody here is invented."
@@ -139,3 +140,14 @@ def test_strangers_do_not_learn_that_there_is_a_rehearsal(client_of, ada, progra
         assert client.post(address(name, of)).status_code in (404, 405)
     client.logout()
     assert client.get(address("rehearsal", copy)).status_code == 302
+
+
+def test_people_of_their_own_stand_on_the_page_beside_communities_and_one_can_be_each(client_of, cleo, now):
+    import_capacities(by=cleo, now=now)
+    copy = rehearse(programme=make_mentorship(cleo, now), size=3, by=cleo, now=now)
+    page = client_of(cleo).get(address("rehearsal", copy)).content.decode()
+    alone = accounts_of(copy).get(representations__isnull=True)
+    assert (page.count("applies as a person"), f"Be {alone.name}" in page) == (1, True)
+    assert [community.name in page for community in communities_of(copy)] == [True] * 2
+    door = reverse("office:rehearsal_look", args=[copy.slug, alone.pk])
+    assert client_of(cleo).post(door)["Location"] == reverse("desk:home")

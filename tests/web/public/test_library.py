@@ -65,10 +65,10 @@ def test_without_a_name_there_is_none_anywhere(circle, ada, now, client):
     assert ["Ada" in page for page in pages] == [False, False, False]
 
 
-def test_words_kind_topic_and_language_narrow_it(circle, ada, now, client):
+def test_words_kind_topic_language_and_country_narrow_it(circle, ada, now, client):
     budgets = Capacity.objects.create(key="budgets", name={"en": "Budgets", "ar": "الميزانيات"})
-    publish(circle, ada, now, title="One", text="money matters", capacity=budgets)
-    publish(circle, ada, now, title="Two", kind="question", language="ar")
+    publish(circle, ada, now, title="One", text="money matters", capacity=budgets, country="SK")
+    publish(circle, ada, now, title="Two", kind="question", language="ar", country="TN")
     found = {
         str(query): [title for title in ("One", "Two") if f">{title}</a>" in library(client, **query)]
         for query in (
@@ -80,6 +80,9 @@ def test_words_kind_topic_and_language_narrow_it(circle, ada, now, client):
             {"capacity": budgets.pk},
             {"language": "ar"},
             {"language": "xx"},
+            {"country": "TN"},
+            {"country": "SK", "q": "pupils"},
+            {"country": "DE"},
         )
     }
     assert list(found.values()) == [
@@ -91,7 +94,19 @@ def test_words_kind_topic_and_language_narrow_it(circle, ada, now, client):
         ["One"],
         ["Two"],
         ["One", "Two"],
+        ["Two"],
+        [],
+        ["One", "Two"],
     ]
+
+
+def test_only_countries_that_published_lessons_name_are_offered(circle, ada, now, client):
+    publish(circle, ada, now, title="One", country="SK")
+    publish(circle, ada, now, title="Two")
+    write(circle, ada, now, title="Three", country="DE")
+    page = library(client)
+    assert [f'<option value="{code}"' in page for code in ("SK", "DE")] == [True, False]
+    assert page.count("Slovakia") == 2
 
 
 def test_the_feed_holds_titles_and_addresses(circle, ada, now, client):

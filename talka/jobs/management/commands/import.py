@@ -68,15 +68,17 @@ class Command(BaseCommand):
     def import_roll(self, file: Path, slug: str | None, *, as_json: bool, apply: bool) -> None:
         """Print what was understood of a list, and take it over when asked. Raises CommandError.
 
-        Lines that were not read are left out: they are told with their reasons.
+        Lines that were not read are left out, and people struck off the roll: they are told with their
+        reasons.
         """
         now = timezone.now()
         programme = rolls.programme_with_roll(slug) if apply or slug else None
         reading = rolls.read_list(file, now=now)
+        struck = rolls.struck_in(reading, programme)
         if as_json:
-            self.stdout.write(json.dumps(rolls.as_data(reading), ensure_ascii=False, indent=2))
+            self.stdout.write(json.dumps(rolls.as_data(reading, struck), ensure_ascii=False, indent=2))
         else:
-            self.stdout.write("\n".join(rolls.as_lines(reading)))
+            self.stdout.write("\n".join(rolls.as_lines(reading, struck)))
         if programme is not None and apply:
             said = rolls.take_over(reading, programme, now=now)
             (self.stderr if as_json else self.stdout).write(said)
