@@ -104,7 +104,12 @@ READERS = ROOT / "talka" / "matching" / "engine" / "files" / "people"
         ("zone", "here", "“here” is a time zone nobody knows. Write it like Europe/Warsaw."),
         ("formats", "vist", "“vist” is not under [travels] of the policy. Did you mean “visit”?"),
         ("formats", "boat", "“boat” is not under [travels] of the policy. Add it there, or change it here."),
-        ("newcomer", "perhaps", "“perhaps” is neither yes nor no."),
+        (
+            "newcomer",
+            "perhaps",
+            "“perhaps” is neither yes nor no. Write one of the two, or say under [words] of the policy "
+            "which it is: true or false.",
+        ),
         (
             "places",
             "many",

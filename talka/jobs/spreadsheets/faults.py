@@ -82,7 +82,10 @@ CELLS = {
     "people.priority": _(
         "“%(text)s” is no priority. Write a whole number from 1 to %(most)s; 1 comes first."
     ),
-    "people.truth": _("“%(text)s” is neither yes nor no."),
+    "people.truth": _(
+        "“%(text)s” is neither yes nor no. Write one of the two, or say under [words] of the policy which it "
+        "is: true or false."
+    ),
     "people.id_twice": _(
         "The id “%(text)s” is in line %(first)s already. Give each person an id of their own."
     ),

@@ -46,7 +46,7 @@ def report_page(asked: Asked, outcome: Outcome, findings: Findings) -> str:
         ],
         "has_locks": any(pair.is_locked for pair in findings.pairs),
         "weights": _weights(policy),
-        "rungs": [_rung(proof) for proof in outcome.certificate if proof.level != "ties"],
+        "rungs": _rungs(asked, outcome),
         "ignored": asked.ignored,
         "notes": sentences(asked.notes, WORDS, MOST_NOTES_SHOWN),
         "seal": outcome.seal,
@@ -60,6 +60,13 @@ def _weights(policy: Policy) -> list[tuple[str, int]]:
     """Return what counts, the weightiest first."""
     parts = sorted(policy.weights.items(), key=lambda part: (-part[1], part[0]))
     return [(PART_NAMES[part], weight) for part, weight in parts if weight]
+
+
+def _rungs(asked: Asked, outcome: Outcome) -> list[tuple[str, str]]:
+    """Return the aims that were followed; not the one for a priority that nobody has."""
+    given = {f"matched_{one.priority}" for one in asked.request.learners}
+    proofs = [proof for proof in outcome.certificate if proof.level != "ties"]
+    return [_rung(one) for one in proofs if one.level in given or not one.level.startswith("matched_")]
 
 
 def _rung(proof: Proof) -> tuple[str, str]:

@@ -54,12 +54,12 @@ STAGES: Mapping[str, Any] = {
 
 @dataclass(frozen=True)
 class Line:
-    """One part of a score in words, with its points and how many there could be."""
+    """One part of a score in words, with its points and how many there could be, to a tenth of a point."""
 
     name: Any
     words: str
-    points: int
-    of: int
+    points: float
+    of: float
 
 
 def lines_of(parts: Iterable[Mapping[str, Any]], names: Names) -> list[Line]:
@@ -69,11 +69,17 @@ def lines_of(parts: Iterable[Mapping[str, Any]], names: Names) -> list[Line]:
         Line(
             PART_NAMES.get(part["name"], part["name"]),
             speak(part["reason"], names),
-            round(part["points"] / UNIT),
-            round(part["of"] / UNIT),
+            points_of(part["points"]),
+            points_of(part["of"]),
         )
         for part in weighty
     ]
+
+
+def points_of(thousandths: int) -> float:
+    """Return points to a tenth, whole ones without it: parts are to add up to what is said of the pair."""
+    points = round(thousandths / UNIT, 1)
+    return int(points) if points.is_integer() else points
 
 
 def fit_of(parts: Iterable[Mapping[str, Any]]) -> int:

@@ -341,7 +341,7 @@ def test_what_decisions_cost_is_worked_out_when_asked(client, run, cleo, world):
     assert "without each of your rulings, rules and weights" in before
     after = text_of(client.post(reverse("office:ask_for_study", args=[run.pk]), follow=True))
     assert "These cost nothing; without any one of them the draft would be the same:" in after
-    assert "2 pairs stay whichever weight is a tenth lower or higher." in after
+    assert "2 pairs would be there even if any one weight were a tenth lower or higher." in after
 
 
 def test_a_run_that_waits_shows_how_far_it_is_and_can_be_ended(client, world, cleo, now):
