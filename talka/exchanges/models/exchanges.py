@@ -124,7 +124,9 @@ class Exchange(Versioned):
         names = [str(seat.application) for seat in self.match.sides]
         if self.kind == ExchangeKind.CIRCLE:
             # Translators: a small group of peers, by the names of its members.
-            return _("Circle of %(names)s") % {"names": listed(names)}
+            return (
+                _("Circle of %(names)s") % {"names": listed(names)} if names else _("Circle without members")
+            )
         return " – ".join(names)
 
     def get_absolute_url(self) -> str:
