@@ -53,8 +53,8 @@ CELLS = {
         "speaker, or say under [levels] of the policy which it is."
     ),
     "people.day": _(
-        "“%(text)s” is no day. Write year-month-day, such as 2027-05-01, and two days with a stroke between: "
-        "2027-05-01/2027-05-20."
+        "“%(text)s” is no day. Write year-month-day, such as 2027-05-01, or 1.5.2027, and two days with a "
+        "stroke between: 2027-05-01/2027-05-20."
     ),
     "people.dates_backwards": _("%(last)s is before %(first)s. Write the first day first."),
     "people.hours": _(

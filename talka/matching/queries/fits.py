@@ -26,6 +26,19 @@ PART_NAMES: Mapping[str, Any] = {
 }
 
 
+# Translators: the hard rules, each after "Two can only be a pair if" or "The rule:".
+RULE_NAMES: Mapping[str, Any] = {
+    "shares_a_topic": _("they share a topic"),
+    "teaches_above": _("who teaches has more experience"),
+    "common_language": _("they share a language"),
+    "dates_overlap": _("they are free on the same days"),
+    "hours_overlap": _("they have hours in common"),
+    "format_agrees": _("they agree on who travels"),
+    "different_country": _("they are in different countries"),
+    "not_avoided": _("neither avoids the other"),
+    "not_repeated": _("they were not partners before"),
+}
+
 STEPS: Mapping[str, Any] = {
     # Translators: steps of a funnel, each after a number: 12 take part on the other side, 5 share a topic,
     # 3 and share a language.

@@ -21,11 +21,11 @@ from talka.matching.engine.study import Price, Study
 from talka.matching.lifecycle import RunStatus
 from talka.matching.models import Run
 from talka.matching.queries.drafts import shares_of_draft, study_of
-from talka.matching.queries.fits import PART_NAMES, UNIT
+from talka.matching.queries.fits import PART_NAMES, RULE_NAMES, UNIT
 from talka.matching.queries.words import names_of
 from talka.people.models import CommunityKind, Region
 from talka.web.office.matching_runs import run_of
-from talka.web.shared.matching_words import RULE_NAMES, stage_of
+from talka.web.shared.matching_words import stage_of
 
 MOST_RIVALS = 20
 
