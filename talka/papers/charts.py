@@ -149,10 +149,13 @@ def bipartite(
 ) -> str:
     """Draw a matching: two columns of labelled dots with lines between them, hollow dots for those alone.
 
-    Read from the right, the left side stands on the right. Raises KeyError for a link to nobody.
+    It is at most `width` wide, and less where all labels are short. Read from the right, the left side stands
+    on the right. Raises KeyError for a link to nobody.
     """
+    most = width * _SIDE_SHARE
+    labels = min(most, _longest([*left, *right], headings))
+    width -= int(2 * (most - labels))
     canvas = Canvas(width, direction)
-    labels = width * _SIDE_SHARE
     joined = list(links)
     left_at, left_end = _rows(left, headings[0], labels)
     right_at, right_end = _rows(right, headings[1], labels)
@@ -171,6 +174,11 @@ def bipartite(
     pieces += _side(canvas, left, left_at, headings[0], busy[0], edge=labels, x=inner, anchor="end")
     pieces += _side(canvas, right, right_at, headings[1], busy[1], edge=width - labels, x=outer)
     return picture(canvas, max(left_end, right_end), pieces, key=key, title=title, description=description)
+
+
+def _longest(dots: Iterable[Dot], headings: Iterable[str]) -> float:
+    """Say how wide the longest label is; headings are bold."""
+    return max(*(text_width(one.label) for one in dots), *(text_width(one) * _BOLD for one in headings), 1)
 
 
 def _checked(bars: Iterable[Bar]) -> list[Bar]:

@@ -451,6 +451,7 @@ NOT_PAGES = {
     "public:work_report_pdf": FILE,
     "public:work_report_wikitext": FILE,
     "office:circles_export": FILE,
+    "office:run_export": FILE,
     "office:attendance_export": FILE,
     "public:evidence": FILE,
     "public:evidence_thumbnail": FILE,

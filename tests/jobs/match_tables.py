@@ -48,7 +48,9 @@ def refused(folder, *arguments, **options):
     with pytest.raises(CommandError) as raised:
         match(folder, *arguments, **options)
     assert not (folder / "out").exists()
-    return str(raised.value).splitlines()
+    first, *lines = str(raised.value).splitlines()
+    assert first == "Nothing was done. Please mend this first:"
+    return lines
 
 
 def cells(path, sheet=0):

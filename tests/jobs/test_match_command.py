@@ -136,6 +136,7 @@ def test_every_fault_is_told_at_once_by_line_and_column(folder):
             places="mentor,min,max\nx,3,2\nx,-1,2\n",
         )
     assert str(raised.value).splitlines() == [
+        "Nothing was done. Please mend this first:",
         "edges.csv, line 2, score: “much” is not a number. Write it like 12 or 3.5.",
         "edges.csv, line 3, learner: This cell is empty.",
         "edges.csv, line 5, learner: b and x have a score already, in a line above.",

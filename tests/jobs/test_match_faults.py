@@ -77,16 +77,20 @@ READERS = ROOT / "talka" / "matching" / "engine" / "files" / "people"
         (
             "dates",
             "1 May",
-            "“1 May” is no day. Write year-month-day, such as 2027-05-01, and two days with a stroke "
-            "between: "
-            "2027-05-01/2027-05-20.",
+            "“1 May” is no day. Write year-month-day, such as 2027-05-01, or 1.5.2027, and two "
+            "days with a stroke between: 2027-05-01/2027-05-20.",
         ),
         (
             "dates",
             "2027-02-29",
-            "“2027-02-29” is no day. Write year-month-day, such as 2027-05-01, and two days with a stroke "
-            "between: "
-            "2027-05-01/2027-05-20.",
+            "“2027-02-29” is no day. Write year-month-day, such as 2027-05-01, or 1.5.2027, and two "
+            "days with a stroke between: 2027-05-01/2027-05-20.",
+        ),
+        (
+            "dates",
+            "30.2.2027",
+            "“30.2.2027” is no day. Write year-month-day, such as 2027-05-01, or 1.5.2027, and two "
+            "days with a stroke between: 2027-05-01/2027-05-20.",
         ),
         ("dates", "2027-05-20/2027-05-01", "2027-05-01 is before 2027-05-20. Write the first day first."),
         ("hours", "Mon 20:00-25:00", "No clock shows “25:00”. Write times from 00:00 to 24:00."),
@@ -104,7 +108,12 @@ READERS = ROOT / "talka" / "matching" / "engine" / "files" / "people"
         ("zone", "here", "“here” is a time zone nobody knows. Write it like Europe/Warsaw."),
         ("formats", "vist", "“vist” is not under [travels] of the policy. Did you mean “visit”?"),
         ("formats", "boat", "“boat” is not under [travels] of the policy. Add it there, or change it here."),
-        ("newcomer", "perhaps", "“perhaps” is neither yes nor no."),
+        (
+            "newcomer",
+            "perhaps",
+            "“perhaps” is neither yes nor no. Write one of the two, or say under [words] of the policy "
+            "which it is: true or false.",
+        ),
         (
             "places",
             "many",

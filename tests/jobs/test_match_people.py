@@ -51,6 +51,15 @@ def test_a_workbook_with_real_dates_and_numbers_is_read_like_a_text(tmp_path):
     assert (bo["key"], bo["windows"], bo["places"]) == ("2", [["2027-05-05", "2027-05-05"]], 2)
 
 
+def test_days_with_dots_are_days(tmp_path):
+    rows = "id,needs,offers,dates\na,wikidata,,1.5.2027/09.05.2027; 1. 6. 2027\nb,,wikidata:4,\n"
+    run = json.loads((match(tmp_path, data=rows.encode()) / "run.json").read_text(encoding="utf-8"))
+    assert run["request"]["learners"][0]["windows"] == [
+        ["2027-05-01", "2027-05-09"],
+        ["2027-06-01", "2027-06-01"],
+    ]
+
+
 def test_an_export_of_google_forms_is_read_by_its_own_headings_and_words(tmp_path):
     policy = (
         POLICY

@@ -177,6 +177,7 @@ def test_every_fault_of_arcs_is_told_at_once_by_line_and_column(folder):
     with pytest.raises(CommandError) as raised:
         ring(folder)
     assert str(raised.value).splitlines() == [
+        "Nothing was done. Please mend this first:",
         "arcs.csv, line 2, to: a cannot be with themselves.",
         "arcs.csv, line 3, to: This cell is empty.",
         "arcs.csv, line 4, score: “much” is not a number. Write it like 12 or 3.5.",
@@ -189,6 +190,7 @@ def test_every_fault_of_pairs_is_told_by_line_and_column(folder):
     with pytest.raises(CommandError) as raised:
         ring(folder, "--pairs", str(folder / "pairs.csv"))
     assert str(raised.value).splitlines() == [
+        "Nothing was done. Please mend this first:",
         "pairs.csv, line 3, one: b has a line already, above.",
         "pairs.csv, line 3: b and c have no scores in both directions.",
     ]

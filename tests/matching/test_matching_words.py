@@ -81,13 +81,22 @@ def test_codes_become_names():
         "One more place at Bo would be enough."
     )
     assert speak(Reason("matching.change.language", {"code": "pl", "level": 6})) == (
-        "Somebody who speaks Polish at level native would be enough."
+        "Somebody who speaks Polish at level N (native) would be enough."
     )
+    assert [speak(Reason("matching.part.language", {"code": "pl", "level": level})) for level in (3, 6)] == [
+        "Both speak Polish (level 3 or better).",
+        "Both speak Polish (as native speakers).",
+    ]
+    assert [speak(Reason("matching.part.levels", {"above": above})) for above in (2, 0, -1)] == [
+        "The mentor is 2 levels more experienced.",
+        "The mentor is as experienced as the mentee.",
+        "The mentor is less experienced.",
+    ]
     names = Names(currency="EUR", parties={"a1": "Bo"})
     assert speak(Reason("matching.part.cost", {"cost": 1200}), names) == "The trip costs about 1,200 EUR."
     assert speak(Reason("matching.part.hours", {"meetings": 1})) == "Time in common for 1 meeting."
     assert speak(Reason("matching.change.hours", {"weekday": 6, "starts": 1320, "ends": 30})) == (
-        "Being free every Sunday from 22:00 to 00:30 would be enough."
+        "Being free every Sunday from 22:00 to 00:30, local time, would be enough."
     )
     both = {"learner_speaks": "cs", "teacher_speaks": "sk", "level": 3}
     assert speak(Reason("matching.part.languages_understood", both)) == (

@@ -12,7 +12,7 @@ from talka.matching.models import Match
 from talka.matching.queries.drafts import outcome_of, publication_of
 from talka.matching.queries.reasons import Refused
 from tests.conftest import make_account, make_representative
-from tests.matching.matching_world import agree_beforehand, learn, make_community
+from tests.matching.matching_world import agree_beforehand, learn, make_community, teach
 
 pytestmark = pytest.mark.django_db
 
@@ -92,6 +92,19 @@ def test_the_left_out_read_why_and_what_else_there_is(world, far, cleo, now):
     assert (letter.email, letter.subject) == ("gil@demo.invalid", "No partner yet for Far")
     for words in ("none speaks a common language", "https://capx.toolforge.org/", "on the waiting list"):
         assert words in letter.body
+
+
+def test_what_would_help_stands_apart_from_why(world, far, cleo, now):
+    teach(world.cycle, make_community("Spare", "HR", represented_by="ivo"), now)
+    publish(world, cleo, now)
+    body = Letter.objects.get(email="gil@demo.invalid").body
+    assert "What would help next time:\n- Somebody who speaks English at level 3 would be enough." in body
+
+
+def test_the_letter_says_first_what_counts_most(world, cleo, now):
+    publish(world, cleo, now)
+    body = Letter.objects.get(email="ada@demo.invalid").body
+    assert body.index("Teaches what is asked for") < body.index("Both speak English")
 
 
 def test_only_who_is_ticked_moves_to_the_waiting_list(world, far, cleo, now):

@@ -219,3 +219,11 @@ def test_a_matching_shows_who_is_alone_and_what_is_only_suggested():
 def test_a_line_to_nobody_is_refused():
     with pytest.raises(KeyError):
         bipartite([Dot("a", "Ada")], [], [Link("a", "b")], **NAMED)
+
+
+def test_a_matching_of_short_names_is_no_wider_than_it_needs():
+    def width(name):
+        drawn = bipartite([Dot("a", name)], [Dot("b", "Bo")], [], headings=("Learn", "Teach"), **NAMED)
+        return int(re.search(r'width="(\d+)"', drawn)[1])
+
+    assert width("Ada") < 360 < width("Wikimedians of the Free City of Strelsau and all of Ruritania") == 640

@@ -127,6 +127,8 @@ class Exchange(Versioned):
     def __str__(self) -> str:
         names = [str(seat.application) for seat in self.match.sides]
         if self.kind == ExchangeKind.CIRCLE:
+            if not names:
+                return str(_("Circle without members"))
             # Translators: a small group of peers, by the names of its members.
             return _("Circle of %(names)s") % {"names": listed(names)}
         return " – ".join(names)

@@ -53,8 +53,8 @@ CELLS = {
         "speaker, or say under [levels] of the policy which it is."
     ),
     "people.day": _(
-        "“%(text)s” is no day. Write year-month-day, such as 2027-05-01, and two days with a stroke between: "
-        "2027-05-01/2027-05-20."
+        "“%(text)s” is no day. Write year-month-day, such as 2027-05-01, or 1.5.2027, and two days with a "
+        "stroke between: 2027-05-01/2027-05-20."
     ),
     "people.dates_backwards": _("%(last)s is before %(first)s. Write the first day first."),
     "people.hours": _(
@@ -82,7 +82,10 @@ CELLS = {
     "people.priority": _(
         "“%(text)s” is no priority. Write a whole number from 1 to %(most)s; 1 comes first."
     ),
-    "people.truth": _("“%(text)s” is neither yes nor no."),
+    "people.truth": _(
+        "“%(text)s” is neither yes nor no. Write one of the two, or say under [words] of the policy which it "
+        "is: true or false."
+    ),
     "people.id_twice": _(
         "The id “%(text)s” is in line %(first)s already. Give each person an id of their own."
     ),

@@ -13,7 +13,7 @@ from talka.jobs.spreadsheets.progress import told_on, wipe
 from talka.jobs.spreadsheets.reading import read_asked
 from talka.jobs.spreadsheets.report import report_page
 from talka.jobs.spreadsheets.sealed import seal_run, sentence_of
-from talka.jobs.spreadsheets.words import sentences
+from talka.jobs.spreadsheets.words import sentences, to_mend
 from talka.matching.engine import Contradiction, check, match
 from talka.matching.engine.files.faults import FaultyTable
 from talka.matching.queries.words import speak_all
@@ -28,12 +28,12 @@ def match_people(options: Mapping[str, Any]) -> str:
     try:
         asked = read_asked(people, options["policy"])
     except FaultyTable as faulty:
-        raise CommandError("\n".join(sentences(faulty.faults, WORDS))) from None
+        raise CommandError(to_mend(sentences(faulty.faults, WORDS))) from None
     request = asked.request
     try:
         outcome = match(request.learners, request.teachers, request.policy, request.rulings, told_on())
     except Contradiction as contradiction:
-        raise CommandError("\n".join(speak_all(contradiction.reasons, names_of(asked)))) from None
+        raise CommandError(to_mend(speak_all(contradiction.reasons, names_of(asked)))) from None
     finally:
         wipe()
     wrong = check(request, outcome)

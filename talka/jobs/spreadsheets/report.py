@@ -14,7 +14,7 @@ from talka.jobs.spreadsheets.sealed import aim_of
 from talka.jobs.spreadsheets.words import sentences
 from talka.matching.engine import Outcome, Policy, Proof
 from talka.matching.engine.files.people import Asked
-from talka.matching.queries.fits import PART_NAMES, STEPS, UNIT
+from talka.matching.queries.fits import PART_NAMES, RULE_NAMES, UNIT
 
 PAGES = Path(__file__).parent / "pages"
 IN_POINTS = ("worst", "total")
@@ -40,13 +40,13 @@ def report_page(asked: Asked, outcome: Outcome, findings: Findings) -> str:
         "pairs": findings.pairs,
         "learners_left": [one for one in findings.left if one.learns],
         "mentors_left": [one for one in findings.left if not one.learns],
-        "rules": [STEPS[rule] for rule in policy.hard],
+        "rules": [RULE_NAMES[rule] for rule in policy.hard],
         "passing": [
             UNSAID[rule] for rule in policy.hard if policy.unknown.get(rule) == "pass" and rule in UNSAID
         ],
         "has_locks": any(pair.is_locked for pair in findings.pairs),
         "weights": _weights(policy),
-        "rungs": [_rung(proof) for proof in outcome.certificate if proof.level != "ties"],
+        "rungs": _rungs(asked, outcome),
         "ignored": asked.ignored,
         "notes": sentences(asked.notes, WORDS, MOST_NOTES_SHOWN),
         "seal": outcome.seal,
@@ -60,6 +60,14 @@ def _weights(policy: Policy) -> list[tuple[str, int]]:
     """Return what counts, the weightiest first."""
     parts = sorted(policy.weights.items(), key=lambda part: (-part[1], part[0]))
     return [(PART_NAMES[part], weight) for part, weight in parts if weight]
+
+
+def _rungs(asked: Asked, outcome: Outcome) -> list[tuple[str, str]]:
+    """Return the aims that were followed; not that of a priority if nobody with it was left to choose for."""
+    locked = {pair.learner for pair in outcome.pairs if pair.locked}
+    given = {f"matched_{one.priority}" for one in asked.request.learners if one.key not in locked}
+    proofs = [proof for proof in outcome.certificate if proof.level != "ties"]
+    return [_rung(one) for one in proofs if one.level in given or not one.level.startswith("matched_")]
 
 
 def _rung(proof: Proof) -> tuple[str, str]:

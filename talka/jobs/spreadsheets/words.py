@@ -37,6 +37,11 @@ def sentences(
     return lines
 
 
+def to_mend(lines: Sequence[str]) -> str:
+    """Say that nothing was done, and what to mend, a line for each."""
+    return "\n".join([say("Nothing was done. Please mend this first:"), *lines])
+
+
 def place_of(fault: Fault) -> str:
     """Say where a fault is, as far as it is anywhere."""
     if not fault.file:

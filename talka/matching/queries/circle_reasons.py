@@ -10,8 +10,10 @@ WHY = {
     "circles.why.languages": _("All of them speak %(codes)s."),
     "circles.why.same_clock": _("Their clocks show the same time."),
     "circles.why.clocks": _("Their clocks are at most %(clock_hours)s apart."),
-    "circles.why.hours": _("Those who said when they have time all have it on %(days)s of the period."),
-    "circles.why.no_hours": _("There is no hour at which all who said when they have time have it."),
+    "circles.why.hours": _(
+        "Those who said when they have time are all free at one hour on %(days)s of the period."
+    ),
+    "circles.why.no_hours": _("At no hour are all of those free who said when they have time."),
     "circles.why.hours_unknown": _("%(count)d of %(of)d have not said when they have time."),
     "circles.why.topics": _("Several want to learn the same: %(topics)s."),
     "circles.why.same_region": _("All are in the same region."),

@@ -28,6 +28,11 @@ class LeftOut:
     change: Any = None
     funnel: tuple[Any, ...] = ()
 
+    @property
+    def change_told(self) -> Any:
+        """Return what the applicant may be told would change it: nothing that names somebody else."""
+        return self.change if self.change is not None and "teacher" not in self.change.values else None
+
 
 @dataclass(frozen=True)
 class Publication:
@@ -173,15 +178,13 @@ def unmatched_posts(
     run: Run, one: LeftOut, readers: Mapping[int, list[Any]], names: Names, *, waits: bool
 ) -> list[Post]:
     """Address the letter to somebody who is left out. What would change it is said without naming anybody."""
-    why = [one.reason]
-    if one.change is not None and "teacher" not in one.change.values:
-        why.append(one.change)
     return posts_of_one(
         "unmatched",
         one.application,
         cycle=run.cycle,
         accounts=readers.get(one.application.pk, []),
-        why=why,
+        why=[one.reason],
+        change=one.change_told,
         names=names,
         waits=waits,
         part=one.part,

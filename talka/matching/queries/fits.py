@@ -26,6 +26,19 @@ PART_NAMES: Mapping[str, Any] = {
 }
 
 
+# Translators: the hard rules, each after "Two can only be a pair if" or "The rule:".
+RULE_NAMES: Mapping[str, Any] = {
+    "shares_a_topic": _("they share a topic"),
+    "teaches_above": _("who teaches has more experience"),
+    "common_language": _("they share a language"),
+    "dates_overlap": _("they are free on the same days"),
+    "hours_overlap": _("they have hours in common"),
+    "format_agrees": _("they agree on who travels"),
+    "different_country": _("they are in different countries"),
+    "not_avoided": _("neither avoids the other"),
+    "not_repeated": _("they were not partners before"),
+}
+
 STEPS: Mapping[str, Any] = {
     # Translators: steps of a funnel, each after a number: 12 take part on the other side, 5 share a topic,
     # 3 and share a language.
@@ -54,12 +67,12 @@ STAGES: Mapping[str, Any] = {
 
 @dataclass(frozen=True)
 class Line:
-    """One part of a score in words, with its points and how many there could be."""
+    """One part of a score in words, with its points and how many there could be, to a tenth of a point."""
 
     name: Any
     words: str
-    points: int
-    of: int
+    points: float
+    of: float
 
 
 def lines_of(parts: Iterable[Mapping[str, Any]], names: Names) -> list[Line]:
@@ -69,11 +82,17 @@ def lines_of(parts: Iterable[Mapping[str, Any]], names: Names) -> list[Line]:
         Line(
             PART_NAMES.get(part["name"], part["name"]),
             speak(part["reason"], names),
-            round(part["points"] / UNIT),
-            round(part["of"] / UNIT),
+            points_of(part["points"]),
+            points_of(part["of"]),
         )
         for part in weighty
     ]
+
+
+def points_of(thousandths: int) -> float:
+    """Return points to a tenth, whole ones without it: parts are to add up to what is said of the pair."""
+    points = round(thousandths / UNIT, 1)
+    return int(points) if points.is_integer() else points
 
 
 def fit_of(parts: Iterable[Mapping[str, Any]]) -> int:

@@ -11,6 +11,7 @@ from talka.applications.models import Application
 from talka.kernel.windows import end_of, zone
 from talka.kernel.wording import say
 from talka.matching.queries.cohort import LEARNS, TEACHES
+from talka.matching.queries.fits import lines_of
 from talka.matching.queries.words import Names, speak, speak_all
 from talka.people.models import Account
 from talka.programmes.models import Cycle
@@ -52,7 +53,7 @@ def posts_of_pair(
                 told = {
                     "partner": str(partner),
                     "part": part,
-                    "why": [speak(one["reason"], names) for one in parts if one["points"]],
+                    "why": [line.words for line in lines_of(parts, names) if line.points],
                     **_about(cycle, own),
                     **values,
                 }
@@ -69,6 +70,7 @@ def posts_of_one(
         with translation.override(account.language):
             told = {**_about(cycle, application), **values}
             told["why"] = speak_all(values.get("why", ()), values.get("names", Names()))
+            told["change"] = speak(values["change"], values["names"]) if values.get("change") else ""
             told["resources"] = [
                 {"name": say(one.name, account.language).text, "address": one.address}
                 for one in cycle.plan.resources

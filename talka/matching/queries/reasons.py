@@ -47,7 +47,9 @@ CHANGES = {
     "matching.change.format": _("Accepting one more way would be enough: %(format)s."),
     "matching.change.dates": _("Being free from %(start)s to %(end)s would be enough."),
     # Translators: hours of every week, on the clock of the person who would be free.
-    "matching.change.hours": _("Being free every %(weekday)s from %(starts)s to %(ends)s would be enough."),
+    "matching.change.hours": _(
+        "Being free every %(weekday)s from %(starts)s to %(ends)s, local time, would be enough."
+    ),
     "matching.change.language": _("Somebody who speaks %(code)s at level %(level)s would be enough."),
     "matching.change.topic": _("Asking for %(topic)s as well would be enough."),
     "matching.change.one_more_place": _("One more place at %(teacher)s would be enough."),
@@ -56,12 +58,12 @@ CHANGES = {
 PARTS = {
     "matching.part.no_topic": _("No topic in common."),
     "matching.part.topics": _("Teaches what is asked for: %(topics)s."),
-    "matching.part.levels": _("In experience the mentor is %(above)s."),
+    "matching.part.levels": _("The mentor is %(above)s."),
     "matching.part.no_language": _("No common language is known."),
-    "matching.part.language": _("Both speak %(code)s (level %(level)s or better)."),
+    "matching.part.language": _("Both speak %(code)s (%(or_better)s)."),
     "matching.part.languages_understood": _(
         "One speaks %(learner_speaks)s, the other %(teacher_speaks)s, and they understand each other "
-        "(level %(level)s or better)."
+        "(%(or_better)s)."
     ),
     "matching.part.dates_unknown": _("Not both have said when they are free."),
     "matching.part.dates": _("Free at the same time: %(days)s in a row."),

@@ -70,8 +70,13 @@ def weigh_others(
 
 
 def broken(pair: Pair) -> list[Mapping[str, Any]]:
-    """Return the rules that the pair breaks, as packed reasons."""
-    return [{"key": f"matching.broken.{rule}", "values": {}} for rule in pair.broken]
+    """Return the rules that the pair breaks, as packed reasons.
+
+    Who shares no topic has no experience in it to compare: that is said once.
+    """
+    said_already = {"teaches_above"} if "shares_a_topic" in pair.broken else set()
+    rules = [rule for rule in pair.broken if rule not in said_already]
+    return [{"key": f"matching.broken.{rule}", "values": {}} for rule in rules]
 
 
 def candidates_for(run: Run, application: Application) -> tuple[str, list[Candidate]]:

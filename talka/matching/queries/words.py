@@ -54,6 +54,8 @@ def speak(given: Any, names: Names = Names()) -> str:
     """Put a reason (the engine's, ours, or a packed one) into the reader's words."""
     reason = unpack(given) if isinstance(given, Mapping) else given
     values = {name: _spoken(name, value, names) for name, value in reason.values.items()}
+    if "level" in reason.values:
+        values["or_better"] = _or_better(reason.values["level"])
     return str(reasons.get(reason.key)) % values
 
 
@@ -75,7 +77,8 @@ def _spoken(name: str, value: Any, names: Names) -> Any:
         "clock_hours": lambda: ngettext("%(count)d hour", "%(count)d hours", value) % {"count": value},
         "learner_speaks": lambda: _language(value),
         "teacher_speaks": lambda: _language(value),
-        "level": lambda: gettext("native") if value == NATIVE else value,
+        # Translators: the level of a native speaker, after the word "level".
+        "level": lambda: gettext("N (native)") if value == NATIVE else value,
         "days": lambda: ngettext("%(count)d day", "%(count)d days", value) % {"count": value},
         "meetings": lambda: ngettext("%(count)d meeting", "%(count)d meetings", value) % {"count": value},
         "weekday": lambda: get_day_names(locale=_locale())[value],
@@ -121,9 +124,19 @@ def _minute(value: int) -> str:
 
 def _above(levels: int) -> str:
     if levels > 0:
-        # Translators: how much more experience the mentor has; levels run from 1 to 5.
-        return ngettext("%(count)d level above", "%(count)d levels above", levels) % {"count": levels}
-    return gettext("on the same level") if levels == 0 else gettext("below")
+        # Translators: after "The mentor is"; levels of experience run from 1 to 5.
+        more = ngettext("%(count)d level more experienced", "%(count)d levels more experienced", levels)
+        return more % {"count": levels}
+    # Translators: these two follow "The mentor is" as well.
+    return gettext("as experienced as the mentee") if levels == 0 else gettext("less experienced")
+
+
+def _or_better(level: int) -> str:
+    """Say how well both know a language at least."""
+    if level == NATIVE:
+        return gettext("as native speakers")
+    # Translators: of a language: 0 to 5 as in Babel boxes.
+    return gettext("level %(level)d or better") % {"level": level}
 
 
 def _wished(by: str) -> str:

@@ -29,6 +29,7 @@ from talka.forms.merging import Merged
 from talka.forms.reading import ReadAnswer, answers_for
 from talka.kernel.models import Entry
 from talka.kernel.reasons import Reason
+from talka.matching.queries.telling import told_of
 from talka.people.codes import language_in_words
 from talka.screening.actions import edit_application
 from talka.web.desk.application_forms import (
@@ -108,6 +109,7 @@ def show(
         "closes_at": _closes_at(application, now),
         "question": open_question(application),
         "has_outlook": has_outlook(application),
+        "told": told_of(application),
         "entries": Entry.objects.about(application).select_related("actor"),
         "refusal": kept.refusal,
         **forms,

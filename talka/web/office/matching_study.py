@@ -21,11 +21,11 @@ from talka.matching.engine.study import Price, Study
 from talka.matching.lifecycle import RunStatus
 from talka.matching.models import Run
 from talka.matching.queries.drafts import shares_of_draft, study_of
-from talka.matching.queries.fits import PART_NAMES, UNIT
+from talka.matching.queries.fits import PART_NAMES, RULE_NAMES, UNIT
 from talka.matching.queries.words import names_of
 from talka.people.models import CommunityKind, Region
 from talka.web.office.matching_runs import run_of
-from talka.web.shared.matching_words import RULE_NAMES, stage_of
+from talka.web.shared.matching_words import stage_of
 
 MOST_RIVALS = 20
 
@@ -101,7 +101,7 @@ def stop(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _lenses(run: Run) -> list[dict[str, Any]]:
-    """Put the equity lens into tables: for each lens the values with both sides."""
+    """Put the equity lens into tables: for each lens the values with both sides, unless none is known."""
     shares = shares_of_draft(run)
     tables = []
     for lens, title in LENSES.items():
@@ -110,7 +110,8 @@ def _lenses(run: Run) -> list[dict[str, Any]]:
             if share.lens == lens:
                 rows.setdefault(share.value, {})[share.side] = share
         named = [(_value(lens, value), both) for value, both in rows.items()]
-        tables.append({"title": title, "rows": sorted(named, key=lambda row: row[0])})
+        if any(rows):
+            tables.append({"title": title, "rows": sorted(named, key=lambda row: row[0])})
     return tables
 
 

@@ -1,9 +1,7 @@
-"""How matching speaks in the office: its rules, how far a worker is, and refusals."""
+"""How matching speaks in the office: how far a worker is, and refusals."""
 
-from collections.abc import Mapping
 from typing import Any
 
-from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from talka.matching.engine import Outcome
@@ -11,18 +9,6 @@ from talka.matching.models import Run
 from talka.matching.queries.fits import STAGES, UNIT
 from talka.matching.queries.reasons import Refused
 from talka.matching.queries.words import Names, speak_all
-
-RULE_NAMES: Mapping[str, Any] = {
-    "shares_a_topic": _("they share a topic"),
-    "teaches_above": _("who teaches has more experience"),
-    "common_language": _("they share a language"),
-    "dates_overlap": _("they are free on the same days"),
-    "hours_overlap": _("they have hours in common"),
-    "format_agrees": _("they agree on who travels"),
-    "different_country": _("they are in different countries"),
-    "not_avoided": _("neither avoids the other"),
-    "not_repeated": _("they were not partners before"),
-}
 
 
 def stage_of(run: Run) -> dict[str, Any]:

@@ -11,6 +11,8 @@ register = template.Library()
 
 
 @register.inclusion_tag("desk/_standing.html")
-def standing(application: Application) -> dict[str, Any]:
-    """Draw the decision with its reasons; nothing of one that is only prepared."""
-    return {"answer": answer_to(application)}
+def standing(application: Application, told: Any) -> dict[str, Any]:
+    """Draw the decision with its reasons, and what comes next unless the matching has told; nothing of one
+    that is only prepared.
+    """
+    return {"answer": answer_to(application), "told": told}

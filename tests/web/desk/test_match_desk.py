@@ -10,9 +10,10 @@ from django.utils import timezone
 from talka.exchanges.models import Exchange
 from talka.matching.actions import draft_run, lapse_matches, publish_run
 from talka.matching.models import Match
+from talka.people.models import Account
 from talka.web.desk.match_tasks import match_tasks
 from tests.conftest import make_representative
-from tests.matching.matching_world import make_community, make_world, teach
+from tests.matching.matching_world import learn, make_community, make_world, teach
 
 pytestmark = pytest.mark.django_db
 
@@ -180,3 +181,25 @@ def test_the_desk_asks_the_database_as_often_for_many_matches(
 def test_get_changes_nothing(client_of, ada, match):
     seat = match.seats.get(part="learns").pk
     assert client_of(ada).get(reverse("desk:agree_to_match", args=[match.pk, seat])).status_code == 405
+
+
+def test_the_application_says_who_the_partner_is(client_of, ada, world, match):
+    page = words_of(client_of(ada).get(reverse("desk:application", args=[world.ada.pk])))
+    assert "Accepted, and there is a partner. Partner Wikimedia Graustark Proposed" in page
+    assert ("You hear about a partner" in page, "we look for your partner" in page) == (False, False)
+
+
+def test_the_application_says_why_there_is_no_partner(client_of, cleo, now, world):
+    far = learn(
+        world.cycle,
+        make_community("Far", "BG", represented_by="gil"),
+        now,
+        languages=[{"language": "bg", "level": 6}],
+    )
+    gil = Account.objects.get(email="gil@demo.invalid")
+    address = reverse("desk:application", args=[far.pk])
+    run = draft_run(cycle=world.cycle, by=cleo, now=now)
+    assert "You hear about a partner once the matching is done." in words_of(client_of(gil).get(address))
+    publish_run(run=run, by=cleo, now=now)
+    page = words_of(client_of(gil).get(address))
+    assert "Why there is no partner Partners with the right topic there are (2), but none speaks" in page

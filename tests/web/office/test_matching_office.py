@@ -1,10 +1,12 @@
 """The office pages of matching: what each shows, who may open it, and that they stay quick."""
 
 import re
+from io import BytesIO
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from openpyxl import load_workbook
 
 from talka.applications.models import Application
 from talka.kernel.models import Entry
@@ -67,6 +69,7 @@ def addresses(world, run):
         ("get", reverse("office:matching", args=[world.cycle.pk])),
         ("get", reverse("office:compare_runs", args=[world.cycle.pk])),
         ("get", reverse("office:run", args=[run.pk])),
+        ("get", reverse("office:run_export", args=[run.pk])),
         ("get", reverse("office:run_study", args=[run.pk])),
         ("post", reverse("office:ask_for_study", args=[run.pk])),
         ("post", reverse("office:stop_run", args=[run.pk])),
@@ -341,7 +344,7 @@ def test_what_decisions_cost_is_worked_out_when_asked(client, run, cleo, world):
     assert "without each of your rulings, rules and weights" in before
     after = text_of(client.post(reverse("office:ask_for_study", args=[run.pk]), follow=True))
     assert "These cost nothing; without any one of them the draft would be the same:" in after
-    assert "2 pairs stay whichever weight is a tenth lower or higher." in after
+    assert "2 pairs would be there even if any one weight were a tenth lower or higher." in after
 
 
 def test_a_run_that_waits_shows_how_far_it_is_and_can_be_ended(client, world, cleo, now):
@@ -428,3 +431,40 @@ def test_what_decisions_cost_is_asked_once_and_only_of_an_answer(client, world, 
     asked = [entry.subject_id for entry in Entry.objects.filter(verb="ask what decisions cost")]
     assert asked == [run.pk]
     assert Run.objects.get(pk=waiting.pk).study_asked is False
+
+
+def test_a_draft_is_saved_as_a_spreadsheet(client, world, cleo, now):
+    learn(world.cycle, make_community("Far", "BG"), now, languages=[{"language": "bg", "level": 6}])
+    run = draft_run(cycle=world.cycle, by=cleo, now=now)
+    client.force_login(cleo)
+    answer = client.get(reverse("office:run_export", args=[run.pk]))
+    pairs, left_out = (
+        [list(row) for row in sheet.iter_rows(values_only=True)]
+        for sheet in load_workbook(BytesIO(answer.content)).worksheets
+    )
+    assert [row[:2] for row in pairs] == [
+        ["Learns", "Teaches"],
+        ["Syldavian Wikimedians", "Wikimedia Borduria"],
+        ["Wikimedians of Ruritania", "Wikimedia Graustark"],
+    ]
+    assert left_out[1] == [
+        "Far",
+        "wants to learn",
+        "Partners with the right topic there are (2), but none speaks a common language well enough.",
+        None,
+    ]
+
+
+def test_a_draft_without_an_answer_has_no_spreadsheet(client, world, cleo, now):
+    waiting = ask_run(cycle=world.cycle, asked=encode_cycle(world.cycle), by=cleo, now=now)
+    client.force_login(cleo)
+    answer = client.get(reverse("office:run_export", args=[waiting.pk]))
+    assert answer.headers["Location"] == reverse("office:run", args=[waiting.pk])
+
+
+def test_each_answer_stands_beside_whose_it_is(client, world, matches, ada, cleo, now):
+    match = Match.objects.get(seats__application=world.ada)
+    record_answer(seat=match.seat_of("learns"), answer="yes", note="", by=ada, now=timezone.now())
+    client.force_login(cleo)
+    page = text_of(client.get(reverse("office:matching", args=[world.cycle.pk])))
+    assert "Wikimedians of Ruritania Agreed Wikimedia Graustark No answer yet Proposed" in page

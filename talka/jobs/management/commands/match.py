@@ -12,7 +12,7 @@ from talka.jobs.spreadsheets.people import match_people
 from talka.jobs.spreadsheets.rings import match_rings, verify_rings
 from talka.jobs.spreadsheets.sealed import verify_run
 from talka.jobs.spreadsheets.starter import write_template
-from talka.jobs.spreadsheets.words import sentences
+from talka.jobs.spreadsheets.words import sentences, to_mend
 from talka.matching.engine.files.faults import FaultyTable
 from talka.matching.engine.files.pairing import MATCHED, TOTAL
 
@@ -55,7 +55,7 @@ class Command(BaseCommand):
             try:
                 self.stdout.write(self.answer(options))
             except FaultyTable as faulty:
-                raise CommandError("\n".join(sentences(faulty.faults))) from None
+                raise CommandError(to_mend(sentences(faulty.faults))) from None
             except OSError as error:
                 raise CommandError(f"{error.filename}: {error.strerror}") from error
 

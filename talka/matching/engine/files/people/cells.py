@@ -31,6 +31,8 @@ SLOT = re.compile(
 )
 TRUTHS = {"yes": True, "true": True, "1": True, "x": True, "no": False, "false": False, "0": False}
 MADE_A_DATE = re.compile(r"\d{4}-\d{2}-\d{2}(?:T.*)?", re.ASCII)
+# As much of Europe writes a day. With slashes it is refused: many who use them write the month first.
+WITH_DOTS = re.compile(r"(\d{1,2})\. ?(\d{1,2})\. ?(\d{4})\.?", re.ASCII)
 HIGHEST_PRIORITY = 9
 
 Levels = Mapping[str, int]
@@ -103,10 +105,13 @@ def read_dates(row: Row) -> tuple[tuple[date, date], ...] | None:
 
 
 def _day(row: Row, heading: str, text: str) -> date | None:
-    """Read a day written as spreadsheets keep it, noting what is none."""
+    """Read a day written as spreadsheets keep it, or with dots, noting what is none."""
     try:
         if MADE_A_DATE.fullmatch(text):
             return date.fromisoformat(text[:10])
+        if dotted := WITH_DOTS.fullmatch(text):
+            day, month, year = map(int, dotted.groups())
+            return date(year, month, day)
     except ValueError:
         pass
     row.blame(heading, "people.day", text=quoted(text))
