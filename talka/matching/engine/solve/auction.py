@@ -61,8 +61,8 @@ def bid(
     when rows have bid twice, on average, and still outbid each other, long steps end it, and notes save looks
     at all cells.
 
-    `waiting` is a stack that holds a row once for every cell it may still take. Prices never fall: if a row
-    would gain nothing, it never will again by as many cells.
+    `waiting` is a stack that holds a row once for every cell it may still take. Prices never fall: a row that
+    would gain nothing by one more cell never will, and leaves with all it holds on top of the stack.
     """
     waits, bids, patience = len(waiting), 0, 2 * (len(table.starts) - 1)
     while waits > 0:
@@ -75,6 +75,8 @@ def bid(
             if second < notes.bounds[row]:
                 cell, best, second = choose_again(table, notes, places.cheapest, taken, row)
         if cell == NOBODY:
+            while waits > 0 and waiting[waits - 1] == row:
+                waits -= 1
             continue
         bids += 1
         if bids == patience:
