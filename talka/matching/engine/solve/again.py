@@ -9,7 +9,7 @@ from talka.matching.engine.solve.market import Market, greatest, part_of, tighte
 
 GROWTH = 4
 """When something is worth more than so many times the greatest worth at first, all is laid out anew."""
-FEW = 16
+FEW = 64
 """So many rows enter one by one, however long their paths are."""
 
 
