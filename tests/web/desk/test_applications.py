@@ -13,6 +13,7 @@ from talka.forms.merging import mark
 from talka.letters.models import Letter
 from tests.applications.open_call import COMMITMENTS, GOAL, begin, fill_in
 from tests.conftest import make_account, make_representative
+from tests.matching.people_world import apply_alone, make_cohort
 
 AUTOSAVE = {"HTTP_X_TALKA_AUTOSAVE": "1"}
 
@@ -63,6 +64,16 @@ def test_an_application_is_seen_by_its_own_and_by_no_stranger(client_of, ada, bo
     page = draft.get_absolute_url()
     seen = {person.name: client_of(person).get(page).status_code for person in (ada, bo, cleo, dan)}
     assert seen == {"Ada": 200, "Bo": 404, "Cleo": 404, "Dan": 404}
+
+
+def test_only_who_acts_for_a_community_reads_that_others_may_write_too(client_of, ada, cleo, dan, draft, now):
+    alone = apply_alone(make_cohort(cleo, now), "mentee", dan, now, status="draft")
+    shared, own = (
+        client_of(person).get(one.get_absolute_url()).content.decode()
+        for person, one in ((ada, draft), (dan, alone))
+    )
+    assert "Several representatives of your community" in shared
+    assert "Several representatives" not in own
 
 
 def test_a_visitor_is_asked_to_sign_in(client, draft):
