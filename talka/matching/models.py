@@ -159,6 +159,10 @@ class MatchQuerySet(models.QuerySet["Match"]):
         """Keep those that hold or may still come to hold."""
         return self.filter(status__in=[MatchStatus.PROPOSED, MatchStatus.AGREED])
 
+    def ended(self) -> "MatchQuerySet":
+        """Keep those that came to nothing."""
+        return self.exclude(status__in=[MatchStatus.PROPOSED, MatchStatus.AGREED])
+
 
 class Match(Versioned):
     """Two or more seats: who learns from whom, agreed beforehand or suggested."""

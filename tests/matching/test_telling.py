@@ -62,8 +62,13 @@ def test_who_was_taken_out_by_hand_is_told_so(world, cleo, now):
     assert told_of(world.ada) == Told(why="The coordinators took the suggested partner out.")
 
 
-def test_a_match_that_came_to_nothing_is_no_partner(world, cleo, now):
+def test_who_was_a_partner_is_told_apart_when_it_came_to_nothing(world, cleo, now):
     publish(world, cleo, now)
     late = Match.objects.first().answer_by
     lapse_matches(now=late)
-    assert [told_of(one) for one in (world.ada, world.bo)] == [Told()] * 2
+    told = [told_of(one) for one in (world.ada, world.bo)]
+    assert [one.partners for one in told] == [(), ()]
+    assert [[(str(one.application), one.match.status) for one in was.earlier] for was in told] == [
+        [("Wikimedia Graustark", "lapsed")],
+        [("Wikimedians of Ruritania", "lapsed")],
+    ]

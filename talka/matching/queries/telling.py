@@ -1,6 +1,9 @@
 """What applicants are told of the matching on their own page: who their partner is, or why there is none."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+
+from django.db.models import QuerySet
 
 from talka.applications.lifecycle import ApplicationStatus
 from talka.applications.models import Application
@@ -15,7 +18,7 @@ from talka.matching.queries.words import names_of, speak
 
 @dataclass(frozen=True)
 class Partner:
-    """A partner in a match that is proposed or agreed."""
+    """A partner, and the match with them."""
 
     match: Match
     application: Application
@@ -23,9 +26,12 @@ class Partner:
 
 @dataclass(frozen=True)
 class Told:
-    """The partners of an applicant; or why there is none, and what would help, in the reader's language."""
+    """The partners of an applicant; or those with whom it came to nothing; or, in the reader's language, why
+    there is none, and what would help.
+    """
 
     partners: tuple[Partner, ...] = ()
+    earlier: tuple[Partner, ...] = ()
     why: str = ""
     change: str = ""
 
@@ -34,10 +40,13 @@ def told_of(application: Application) -> Told:
     """Tell an applicant what the matching has brought them; nothing of a draft that is not published."""
     if application.status not in (ApplicationStatus.ACCEPTED, ApplicationStatus.WAITING):
         return Told()
-    seats = Seat.objects.filter(application=application)
-    matches = Match.objects.between_sides().filter(pk__in=seats.values("match_id"))
+    own = Seat.objects.filter(application=application)
+    matches = Match.objects.between_sides().filter(pk__in=own.values("match_id"))
     if matches.exists():
-        return Told(partners=tuple(_partners(application)))
+        sitting = own.sides().filter(left_at__isnull=True)
+        standing = matches.standing().filter(pk__in=sitting.values("match_id"))
+        partners = tuple(_partners(application, standing))
+        return Told(partners, () if partners else tuple(_partners(application, matches.ended())))
     left_out = _left_out(application)
     if left_out is None:
         return Told()
@@ -45,15 +54,11 @@ def told_of(application: Application) -> Told:
     return Told(why=speak(left_out.reason, names), change=speak(change, names) if change else "")
 
 
-def _partners(application: Application) -> list[Partner]:
-    own = Seat.objects.sides().filter(application=application, left_at__isnull=True)
-    standing = Match.objects.standing().between_sides().filter(pk__in=own.values("match_id"))
-    return [
-        Partner(match, seat.application)
-        for match in with_seats(standing).order_by("pk")
-        for seat in match.sides
-        if seat.application_id != application.pk
-    ]
+def _partners(application: Application, matches: QuerySet[Match]) -> Iterator[Partner]:
+    for match in with_seats(matches).order_by("pk"):
+        for seat in match.sides:
+            if seat.application_id != application.pk:
+                yield Partner(match, seat.application)
 
 
 def _left_out(application: Application) -> LeftOut | None:

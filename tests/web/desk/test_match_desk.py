@@ -189,6 +189,13 @@ def test_the_application_says_who_the_partner_is(client_of, ada, world, match):
     assert ("You hear about a partner" in page, "we look for your partner" in page) == (False, False)
 
 
+def test_the_application_says_when_a_match_came_to_nothing(client_of, ada, world, match):
+    lapse_matches(now=match.answer_by)
+    page = words_of(client_of(ada).get(reverse("desk:application", args=[world.ada.pk])))
+    assert "Accepted. At present there is no partner. Partner This came to nothing." in page
+    assert "Wikimedia Graustark No answer in time" in page
+
+
 def test_the_application_says_why_there_is_no_partner(client_of, cleo, now, world):
     far = learn(
         world.cycle,
