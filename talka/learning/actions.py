@@ -191,6 +191,8 @@ def complete_module(*, module: Module, by: Any, now: datetime) -> Completion:
     """
     if Module.objects.filter(pk=module.pk, retired_at__isnull=False).exists():
         raise NotAllowed("complete", "retired")
+    # Held, so that a row that another window makes is not taken back between looking for it and making it.
+    Account.objects.select_for_update().get(pk=by.pk)
     return Completion.objects.get_or_create(module=module, account=by, defaults={"done_at": now})[0]
 
 
