@@ -1,5 +1,6 @@
 """The outbox of a cycle: what is held, what is on its way, what could not be sent."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -117,8 +118,15 @@ def show_letter(request: HttpRequest, found: Letter, around: dict[str, Any]) -> 
             messages.success(request, _("Saved."))
             return redirect(address_of(found, around))
     entries = Entry.objects.about(found).select_related("actor")
-    context = around | {"letter": theirs or found, "form": form, "theirs": theirs, "entries": entries}
-    return answer_form(request, "office/letter.html", **context)
+    shown = theirs or found
+    context = {"letter": shown, "body": without_keys(shown.body), "form": form, "theirs": theirs}
+    return answer_form(request, "office/letter.html", **around, **context, entries=entries)
+
+
+def without_keys(body: str) -> str:
+    """Blank what is for the reader of the letter alone: the key by which they leave a meeting's list."""
+    before, after = reverse("public:unregister", args=["KEY"]).split("KEY")
+    return re.sub(rf"{re.escape(before)}[^/\s]+{re.escape(after)}", f"{before}…{after}", body)
 
 
 def send_again(request: HttpRequest, found: Letter, around: dict[str, Any]) -> HttpResponse:

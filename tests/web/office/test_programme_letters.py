@@ -1,5 +1,7 @@
 """The letters that belong to no cycle are in the office too: read, and sent again where they failed."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -79,6 +81,17 @@ def test_a_letter_is_read_and_sent_again_where_it_failed(programme, office, cleo
     assert office.post(again).url == f"{listing}{letter.pk}/"
     letter.refresh_from_db()
     assert letter.status == "queued"
+
+
+def test_the_key_to_leave_a_list_is_shown_to_nobody_but_who_got_the_letter(
+    programme, office, client, cleo, now
+):
+    sign_up_as_guest(make_meeting(programme, cleo, now), "Eve", now)
+    letter = Letter.objects.get()
+    page = office.get(reverse("office:programme_letter", args=[programme.slug, letter.pk])).text
+    key = re.search(r"/gatherings/leave/([^/]+)/", letter.body)[1]
+    assert client.get(reverse("public:unregister", args=[key])).status_code == 200
+    assert ("/gatherings/leave/…/" in page, key in page) == (True, False)
 
 
 def test_a_held_letter_can_still_be_changed(programme, office, cleo, ada, now):
